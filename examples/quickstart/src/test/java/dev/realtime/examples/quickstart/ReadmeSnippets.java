@@ -1,0 +1,118 @@
+package dev.realtime.examples.quickstart;
+
+import dev.realtime.Realtime;
+import dev.realtime.RealtimeBuilder;
+import dev.realtime.RealtimeStatus;
+import dev.realtime.event.Delete;
+import dev.realtime.event.Insert;
+import dev.realtime.event.RealtimeEvent;
+import dev.realtime.event.Retry;
+import dev.realtime.event.Truncate;
+import dev.realtime.event.Update;
+import dev.realtime.setup.SetupMode;
+import dev.realtime.setup.SetupPlan;
+import dev.realtime.setup.SlotPolicy;
+import jakarta.persistence.EntityManagerFactory;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The Java that README.md shows, each piece between a marker with its name and an end: {@link ReadmeTest} compares. */
+final class ReadmeSnippets {
+
+    private static final Logger log = LoggerFactory.getLogger(ReadmeSnippets.class);
+
+    private ReadmeSnippets() {}
+
+    static void stream(EntityManagerFactory entityManagerFactory, String secret, Search search) {
+        // readme: stream
+        Realtime realtime = Realtime.register(User.class, Order.class)
+                .from(entityManagerFactory)
+                .connectingTo("jdbc:postgresql://db.example.org/shop", "shop_replication", () -> secret)
+                .slot("shop")
+                .fullImages(Order.class)
+                .on(User.class, event -> log.info("{} User {}", event.action(), event.id()))
+                .on(Order.class, search::orderChanged)
+                .start();
+        // readme: end
+        realtime.close();
+    }
+
+    static void subscribe(RealtimeBuilder builder, Mailer mailer) {
+        // readme: subscribe
+        builder.subscribe(
+                Order.class,
+                orders -> orders.named("mailer")
+                        .updatesOf("status")
+                        .retrying(Retry.FOREVER.attempts(10).thenStop())
+                        .updated(update -> mailer.statusChanged(update.after())));
+        // readme: end
+    }
+
+    static void enable(DataSource ownerDataSource) {
+        // readme: enable
+        SetupPlan done = Realtime.enable(ownerDataSource, User.class, Order.class)
+                .publication("shop")
+                .fullImages(Order.class)
+                .apply();
+        // readme: end
+        log.info("{}", done);
+    }
+
+    static void plan(RealtimeBuilder builder) {
+        // readme: plan
+        String sql = builder.setup().plan().sql();
+        // readme: end
+        log.info("{}", sql);
+    }
+
+    static void modes(RealtimeBuilder builder) {
+        // readme: modes
+        builder.setup(SetupMode.VALIDATE).slot("shop", SlotPolicy.REQUIRE);
+        // readme: end
+    }
+
+    static void status(Realtime realtime) {
+        // readme: status
+        RealtimeStatus status = realtime.status();
+        log.info("{}, {} bytes behind, last error {}", status.state(), status.lagBytes(), status.lastError());
+        // readme: end
+        realtime.stop(Duration.ofSeconds(5));
+    }
+
+    /** Something that an application keeps up to date. */
+    private record Search(Index index) {
+
+        // readme: kinds
+        void orderChanged(RealtimeEvent<Order> event) {
+            if (event instanceof Insert<Order> insert) {
+                index.add(insert.id(Long.class), insert.after(), insert.referenceId("customer"));
+            } else if (event instanceof Update<Order> update) {
+                if (update.changes().contains("status")) {
+                    index.replace(update.id(Long.class), update.after());
+                }
+            } else if (event instanceof Delete<Order> delete) {
+                index.remove(delete.id(Long.class));
+            } else if (event instanceof Truncate<Order>) {
+                index.clear();
+            }
+        }
+        // readme: end
+    }
+
+    private interface Mailer {
+        void statusChanged(Order order) throws Exception;
+    }
+
+    private interface Index {
+        void add(Long id, Order order, @Nullable Object customerId);
+
+        void replace(Long id, Order order);
+
+        void remove(Long id);
+
+        void clear();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.realtime;
+
+import dev.realtime.error.ConfigurationException;
+import dev.realtime.internal.setup.Operation;
+import dev.realtime.internal.setup.WantedTable;
+import dev.realtime.mapping.EntityMapping;
+import dev.realtime.mapping.EntityMappings;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The registered entities and what is wanted of them. To be used by one thread at a time. */
+final class EntitySelection {
+
+    private final Set<Class<?>> registered;
+    private final Set<Class<?>> fullImages = new LinkedHashSet<>();
+    private @Nullable EntityMappings mappings;
+
+    EntitySelection(List<Class<?>> registered) {
+        if (registered.isEmpty()) {
+            throw new ConfigurationException("No entity is registered: name at least one class");
+        }
+        this.registered = new LinkedHashSet<>(registered);
+    }
+
+    void mappings(EntityMappings source) {
+        mappings = source;
+    }
+
+    void requireRegistered(Class<?> entity) {
+        if (!registered.contains(entity)) {
+            throw new ConfigurationException(
+                    entity.getName() + " is not registered: add it to register(...); registered are " + names());
+        }
+    }
+
+    void fullImages(List<Class<?>> wanted) {
+        wanted.forEach(this::requireRegistered);
+        fullImages.addAll(wanted);
+    }
+
+    /** Their mappings, in the order in which they were registered. */
+    List<EntityMapping<?>> mapped() {
+        EntityMappings source = mappings;
+        if (source == null) {
+            throw new ConfigurationException("No mappings: say where they come from with from(entityManagerFactory)");
+        }
+        return registered.stream()
+                .<EntityMapping<?>>map(entity -> mapping(source, entity))
+                .toList();
+    }
+
+    private static <T> EntityMapping<T> mapping(EntityMappings source, Class<T> entity) {
+        return source.of(entity)
+                .orElseThrow(
+                        () -> new ConfigurationException(
+                                entity.getName()
+                                        + " is not an entity of this persistence unit: is it annotated with @Entity and listed there?"));
+    }
+
+    /** Their tables, in the same order. */
+    List<WantedTable> wanted() {
+        return mapped().stream().map(this::wanted).toList();
+    }
+
+    private WantedTable wanted(EntityMapping<?> mapping) {
+        return new WantedTable(
+                mapping.entityName(),
+                mapping.table(),
+                mapping.columns(),
+                mapping.idColumns(),
+                fullImages.contains(mapping.entityType()),
+                EnumSet.allOf(Operation.class));
+    }
+
+    private List<String> names() {
+        return registered.stream().map(Class::getName).toList();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.realtime;
+
+import dev.realtime.error.ConfigurationException;
+import dev.realtime.internal.bus.SubscriptionProgress;
+import dev.realtime.internal.engine.Engine;
+import dev.realtime.internal.engine.EngineProgress;
+import dev.realtime.wal.Lsn;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * A running stream of entity events, and the way to one.
+ *
+ * <pre>{@code
+ * Realtime realtime = Realtime.register(User.class)
+ *         .from(entityManagerFactory)
+ *         .connectingTo("jdbc:postgresql://db/shop", "shop_replication", () -> secret)
+ *         .slot("shop")
+ *         .on(User.class, event -> log.info("{} {}", event.action(), event.id()))
+ *         .start();
+ * }</pre>
+ *
+ * <p>It reads committed changes over one replication connection of its own (manual, chapter 47; PostgreSQL 14 to 18) and
+ * tells PostgreSQL to forget a change only when every handler has handled it: a change may come more than once, never
+ * less. After a broken connection it goes on by itself. Thread-safe.
+ */
+public final class Realtime implements AutoCloseable {
+
+    private final Engine engine;
+    private final String slot;
+    private final String publication;
+    private final RealtimeSetup setup;
+    private final Duration stopTimeout;
+
+    Realtime(Engine engine, String slot, String publication, RealtimeSetup setup, Duration stopTimeout) {
+        this.engine = engine;
+        this.slot = slot;
+        this.publication = publication;
+        this.setup = setup;
+        this.stopTimeout = stopTimeout;
+    }
+
+    /**
+     * Begins to describe a stream. Nothing is kept anywhere until {@link RealtimeBuilder#start}.
+     *
+     * @param entities the entities whose changes are wanted
+     * @return a builder
+     */
+    public static RealtimeBuilder register(Class<?>... entities) {
+        return new RealtimeBuilder(List.of(entities));
+    }
+
+    /**
+     * Begins to describe the set-up of a database alone, as a migration run by the tables' owner would do it: the
+     * publication, and REPLICA IDENTITY FULL where it is asked for.
+     *
+     * @param owner gives connections as a role that owns the tables; it is used for this alone
+     * @param entities the entities whose tables are to be published
+     * @return what to enable; {@link RealtimeEnabler#apply} does it
+     */
+    public static RealtimeEnabler enable(DataSource owner, Class<?>... entities) {
+        return new RealtimeEnabler(owner, List.of(entities));
+    }
+
+    /**
+     * How the stream is doing.
+     *
+     * @return the status at this moment; cheap enough to be asked every second
+     */
+    public RealtimeStatus status() {
+        EngineProgress progress = engine.progress();
+        Lsn confirmed = Lsn.of(engine.confirmed());
+        Lsn server = Lsn.of(progress.serverPosition());
+        return new RealtimeStatus(
+                RealtimeStatus.State.valueOf(progress.state().name()),
+                slot,
+                publication,
+                confirmed,
+                Lsn.of(progress.received()),
+                server,
+                Math.max(0, server.bytesSince(confirmed)),
+                progress.sessions(),
+                progress.streamingSince(),
+                progress.lastError(),
+                engine.subscriptions().stream().map(Realtime::subscription).toList());
+    }
+
+    private static RealtimeStatus.Subscription subscription(SubscriptionProgress progress) {
+        return new RealtimeStatus.Subscription(
+                progress.name(),
+                RealtimeStatus.SubscriptionState.valueOf(progress.state().name()),
+                Lsn.of(progress.position()),
+                progress.handled(),
+                progress.skipped(),
+                progress.queued(),
+                progress.failures(),
+                progress.lastError());
+    }
+
+    /**
+     * What the server has and lacks for this stream.
+     *
+     * @return asks the server anew at each call
+     */
+    public RealtimeSetup setup() {
+        return setup;
+    }
+
+    /**
+     * Pauses a subscription: it finishes the event it is at, then begins nothing until it is resumed. Its place is held,
+     * so PostgreSQL keeps its log for it; the others go on.
+     *
+     * @param subscription its name
+     * @throws ConfigurationException where no subscription has the name
+     */
+    public void pause(String subscription) {
+        require(subscription, engine.pause(subscription));
+    }
+
+    /**
+     * Lets a subscription that was paused, or that its policy has stopped, go on from its place. It catches up by itself.
+     *
+     * @param subscription its name
+     * @throws ConfigurationException where no subscription has the name
+     */
+    public void resume(String subscription) {
+        require(subscription, engine.resume(subscription));
+    }
+
+    private void require(String subscription, boolean found) {
+        if (!found) {
+            throw new ConfigurationException("No subscription is named " + subscription + "; there are "
+                    + engine.subscriptions().stream()
+                            .map(SubscriptionProgress::name)
+                            .toList());
+        }
+    }
+
+    /**
+     * Stops in order: handlers finish the transactions they have begun, what is finished is confirmed, the connection is
+     * closed. After such a stop nothing comes twice, unless a subscription was left behind: paused, stopped, catching up, or
+     * interrupted because it took too long. Called from a handler it only begins to stop and returns. May be
+     * called again.
+     *
+     * @param timeout how long handlers may take; one that takes longer is interrupted, and what it was at comes again
+     *     after the next start
+     */
+    public void stop(Duration timeout) {
+        engine.stop(timeout);
+    }
+
+    /**
+     * Stops within the time that {@link RealtimeBuilder#stopTimeout} gave; ten seconds if it did not. Throws nothing.
+     *
+     */
+    @Override
+    public void close() {
+        stop(stopTimeout);
+    }
+}

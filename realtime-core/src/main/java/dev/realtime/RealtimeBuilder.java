@@ -1,0 +1,390 @@
+package dev.realtime;
+
+import dev.realtime.connection.Coordinates;
+import dev.realtime.error.ConfigurationException;
+import dev.realtime.event.EventHandler;
+import dev.realtime.event.RealtimeEvent;
+import dev.realtime.internal.bus.QueueLimits;
+import dev.realtime.internal.bus.SubscriptionSpec;
+import dev.realtime.internal.connection.ConnectorSettings;
+import dev.realtime.internal.connection.PostgresConnector;
+import dev.realtime.internal.engine.Capture;
+import dev.realtime.internal.engine.Engine;
+import dev.realtime.internal.engine.EngineSettings;
+import dev.realtime.internal.replication.SessionSettings;
+import dev.realtime.internal.setup.ServerSetup;
+import dev.realtime.internal.setup.SetupRequest;
+import dev.realtime.internal.setup.WantedSlot;
+import dev.realtime.mapping.EntityMapping;
+import dev.realtime.mapping.EntityMappings;
+import dev.realtime.setup.SetupMode;
+import dev.realtime.setup.SlotPolicy;
+import dev.realtime.type.TypeRegistry;
+import jakarta.persistence.EntityManagerFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes a stream of entity events; {@link #start} opens it. Names that PostgreSQL does not allow and classes that are
+ * no entities are refused before anything is sent. To be used by one thread at a time.
+ */
+public final class RealtimeBuilder {
+
+    private final EntitySelection entities;
+    private final List<SubscriptionBuilder<?>> subscriptions = new ArrayList<>();
+    private @Nullable Coordinates coordinates;
+    private WantedSlot slot = new WantedSlot("realtime", SlotPolicy.CREATE_WITH_PUBLICATION);
+    private @Nullable String publication;
+    private @Nullable String defaultSchema;
+    private SetupMode setupMode = SetupMode.APPLY;
+    private TypeRegistry types = TypeRegistry.standard();
+    private Duration startTimeout = Duration.ofSeconds(10);
+    private Duration stopTimeout = Duration.ofSeconds(10);
+    private Duration walSenderTimeout = Duration.ofSeconds(10);
+    private Duration detachAfter = Duration.ofSeconds(2);
+    private QueueLimits queues = new QueueLimits(1024, 16L << 20);
+
+    RealtimeBuilder(List<Class<?>> entities) {
+        this.entities = new EntitySelection(entities);
+    }
+
+    /**
+     * Where the mappings come from, and the database's coordinates too where its DataSource tells them. The module that
+     * knows the ORM (such as {@code realtime-hibernate}) is found on the class path. No connection is taken from the pool.
+     *
+     * @param entityManagerFactory the application's persistence unit
+     * @return this
+     * @throws ConfigurationException where no module on the class path knows this ORM
+     */
+    public RealtimeBuilder from(EntityManagerFactory entityManagerFactory) {
+        entities.mappings(Discovery.mappings(entityManagerFactory));
+        if (coordinates == null) {
+            coordinates = Discovery.coordinates(entityManagerFactory);
+        }
+        return this;
+    }
+
+    /**
+     * Where the mappings come from, without an ORM.
+     *
+     * @param mappings the application's own
+     * @return this
+     */
+    public RealtimeBuilder from(EntityMappings mappings) {
+        entities.mappings(mappings);
+        return this;
+    }
+
+    /**
+     * The database, and a role for replication. The connection is the stream's own, outside every pool. Away from the own
+     * machine it is encrypted and the server's certificate is checked ({@code sslmode=verify-full}), unless the URL names
+     * another {@code sslmode}.
+     *
+     * @param url {@code jdbc:postgresql://host/database}: PostgreSQL itself, no pooler
+     * @param user a role with LOGIN and REPLICATION
+     * @param password asked at each connect, so that a rotated secret is picked up
+     * @return this
+     */
+    public RealtimeBuilder connectingTo(String url, String user, Supplier<? extends @Nullable String> password) {
+        return connectingTo(Coordinates.of(url, user, password));
+    }
+
+    /**
+     * The database, and a role for replication.
+     *
+     * @param database asked at each connect
+     * @return this
+     */
+    public RealtimeBuilder connectingTo(Coordinates database) {
+        this.coordinates = Objects.requireNonNull(database, "database");
+        return this;
+    }
+
+    /**
+     * The replication slot: PostgreSQL's memory of how far this application is, over restarts. One application streams
+     * from it at a time. Its default name is {@code realtime}.
+     *
+     * @param name 1 to 63 lower-case letters, digits and underscores
+     * @return this
+     * @throws ConfigurationException where PostgreSQL does not allow the name
+     */
+    public RealtimeBuilder slot(String name) {
+        return slot(name, SlotPolicy.CREATE_WITH_PUBLICATION);
+    }
+
+    /**
+     * The replication slot, and whether it may be created where it is missing.
+     *
+     * @param name 1 to 63 lower-case letters, digits and underscores
+     * @param policy when it may be created
+     * @return this
+     * @throws ConfigurationException where PostgreSQL does not allow the name
+     */
+    public RealtimeBuilder slot(String name, SlotPolicy policy) {
+        slot = new WantedSlot(name, policy);
+        return this;
+    }
+
+    /**
+     * The publication: which tables are streamed. Its default name is the slot's.
+     *
+     * @param name any name that PostgreSQL allows
+     * @return this
+     */
+    public RealtimeBuilder publication(String name) {
+        publication = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /**
+     * The schema of the tables whose mapping names none. Without it such a table must be the only one of its name, or be
+     * found on the role's search path.
+     *
+     * @param name the schema
+     * @return this
+     */
+    public RealtimeBuilder defaultSchema(String name) {
+        defaultSchema = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /**
+     * Handles every change of an entity: a durable subscription with a thread and a position of its own. The handler is
+     * called with one event at a time, in commit order. Where it throws, the event is offered again after a pause, for as
+     * long as it takes, and nothing behind it is confirmed.
+     *
+     * @param entity a registered entity
+     * @param handler the application's code
+     * @param <T> the entity
+     * @return this
+     */
+    public <T> RealtimeBuilder on(Class<T> entity, EventHandler<? super RealtimeEvent<T>> handler) {
+        return subscribe(entity, subscription -> subscription.each(handler));
+    }
+
+    /**
+     * Subscribes to an entity: durably, independent of every other subscription.
+     *
+     * @param entity a registered entity
+     * @param description names it, filters, says what becomes of failures, and handles
+     * @param <T> the entity
+     * @return this
+     */
+    public <T> RealtimeBuilder subscribe(
+            Class<T> entity, Function<SubscriptionBuilder<T>, SubscriptionBuilder<T>> description) {
+        entities.requireRegistered(entity);
+        SubscriptionBuilder<T> subscription = description.apply(new SubscriptionBuilder<>(entity));
+        if (subscription.needsFullImages()) {
+            entities.fullImages(List.of(entity));
+        }
+        subscriptions.add(subscription);
+        return this;
+    }
+
+    /**
+     * Wants the whole old row with every update and delete: REPLICA IDENTITY FULL. The table's writers log more for it.
+     *
+     * @param wanted registered entities
+     * @return this
+     */
+    public RealtimeBuilder fullImages(Class<?>... wanted) {
+        entities.fullImages(List.of(wanted));
+        return this;
+    }
+
+    /**
+     * What {@link #start} does about a server that lacks something. By default it is added.
+     *
+     * @param mode add it, or fail with the SQL
+     * @return this
+     */
+    public RealtimeBuilder setup(SetupMode mode) {
+        setupMode = Objects.requireNonNull(mode, "mode");
+        return this;
+    }
+
+    /**
+     * The decoders of PostgreSQL's types.
+     *
+     * @param registry {@link TypeRegistry#builder} makes one with decoders of the application's own
+     * @return this
+     */
+    public RealtimeBuilder types(TypeRegistry registry) {
+        types = Objects.requireNonNull(registry, "registry");
+        return this;
+    }
+
+    /**
+     * How many changes may wait for each handler; when so many do, reading pauses, and PostgreSQL keeps the rest.
+     *
+     * @param changes at least 1; 1,024 by default, and no more than about 16 MB of rows
+     * @return this
+     */
+    public RealtimeBuilder queueCapacity(int changes) {
+        if (changes < 1) {
+            throw new ConfigurationException("queueCapacity must be at least 1, not " + changes);
+        }
+        queues = new QueueLimits(changes, queues.bytes());
+        return this;
+    }
+
+    /**
+     * How long a subscription whose queue is full may hold the others up. Then it leaves the shared stream, and when it can
+     * go on it catches up over a connection of its own, which takes one more replication slot and walsender of the server
+     * while it lasts. Where every subscription is full, reading pauses.
+     *
+     * @param patience two seconds by default
+     * @return this
+     */
+    public RealtimeBuilder detachAfter(Duration patience) {
+        detachAfter = positive("detachAfter", patience);
+        return this;
+    }
+
+    /**
+     * The longest {@link #start} may take.
+     *
+     * @param timeout ten seconds by default
+     * @return this
+     */
+    public RealtimeBuilder startTimeout(Duration timeout) {
+        startTimeout = positive("startTimeout", timeout);
+        return this;
+    }
+
+    /**
+     * How long {@link Realtime#close} lets handlers finish.
+     *
+     * @param timeout ten seconds by default
+     * @return this
+     */
+    public RealtimeBuilder stopTimeout(Duration timeout) {
+        stopTimeout = positive("stopTimeout", timeout);
+        return this;
+    }
+
+    /**
+     * After how long without a sign of life the server drops our session: set for the session, so that the server's own
+     * {@code wal_sender_timeout} does not matter. Signs of life are sent three times as often, whatever handlers do.
+     *
+     * @param timeout ten seconds by default
+     * @return this
+     */
+    public RealtimeBuilder walSenderTimeout(Duration timeout) {
+        walSenderTimeout = positive("walSenderTimeout", timeout);
+        return this;
+    }
+
+    /**
+     * What the server has and lacks for this stream, without starting it: {@link RealtimeSetup#plan} is the dry run.
+     *
+     * @return asks the server anew at each call
+     */
+    public RealtimeSetup setup() {
+        PostgresConnector connector = connector(ConnectorSettings.of(applicationName()));
+        return new RealtimeSetup(connector::connectControl, new ServerSetup(request()), startTimeout);
+    }
+
+    /**
+     * Checks the server, makes it ready, opens the stream, and returns when it streams. Handlers are called from then on.
+     *
+     * @return the running stream, to be closed
+     * @throws ConfigurationException where this builder asks for what cannot be
+     * @throws dev.realtime.error.SetupException where the server lacks something; it says how to mend it
+     * @throws dev.realtime.error.ConnectException where the server cannot be reached
+     * @throws dev.realtime.error.MappingException where an entity cannot be mapped
+     */
+    public Realtime start() {
+        if (subscriptions.isEmpty()) {
+            throw new ConfigurationException(
+                    "Nothing handles the changes: declare handlers with on(...) before start(), or they would be confirmed"
+                            + " and lost");
+        }
+        EngineSettings settings = new EngineSettings(
+                setupMode, startTimeout, SessionSettings.of(applicationName(), walSenderTimeout), queues, detachAfter);
+        Engine engine = new Engine(settings, capture(), connector(patient(settings)), connector(impatient()));
+        Realtime realtime = new Realtime(engine, slot.name(), publicationName(), setup(), stopTimeout);
+        engine.start();
+        return realtime;
+    }
+
+    private ConnectorSettings patient(EngineSettings settings) {
+        Duration second = Duration.ofSeconds(1);
+        Duration attempt = settings.attemptTimeout();
+        Duration connect = attempt.compareTo(second) < 0 ? second : attempt;
+        return new ConnectorSettings(applicationName(), connect, connect, Duration.ofSeconds(30));
+    }
+
+    private ConnectorSettings impatient() {
+        Duration second = Duration.ofSeconds(1);
+        return new ConnectorSettings(applicationName(), second, second, second);
+    }
+
+    private PostgresConnector connector(ConnectorSettings settings) {
+        Coordinates known = coordinates;
+        if (known == null) {
+            throw new ConfigurationException(
+                    "Where the database is cannot be told from the EntityManagerFactory: name it"
+                            + " with connectingTo(url, user, password)");
+        }
+        return new PostgresConnector(known, settings);
+    }
+
+    private SetupRequest request() {
+        return new SetupRequest(publicationName(), entities.wanted(), slot, defaultSchema);
+    }
+
+    private Capture capture() {
+        List<EntityMapping<?>> mappings = entities.mapped();
+        List<SubscriptionSpec> specs = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (SubscriptionBuilder<?> subscription : subscriptions) {
+            int index = indexOf(subscription.entity(), mappings);
+            String given = subscription.name();
+            String unique = given == null ? freeName(mappings.get(index).entityName(), names) : given;
+            if (!names.add(unique)) {
+                throw new ConfigurationException("Two subscriptions are named " + unique);
+            }
+            specs.add(subscription.spec(unique, index));
+        }
+        return new Capture(slot.name(), request(), mappings, types, specs);
+    }
+
+    private static int indexOf(Class<?> entity, List<EntityMapping<?>> mappings) {
+        int index = 0;
+        while (!mappings.get(index).entityType().equals(entity)) {
+            index++;
+        }
+        return index;
+    }
+
+    private static String freeName(String entityName, Set<String> taken) {
+        String name = entityName;
+        for (int i = 2; taken.contains(name); i++) {
+            name = entityName + "-" + i;
+        }
+        return name;
+    }
+
+    private String publicationName() {
+        return publication == null ? slot.name() : publication;
+    }
+
+    private String applicationName() {
+        return "realtime:" + slot.name();
+    }
+
+    private static Duration positive(String name, Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofDays(1)) > 0) {
+            throw new ConfigurationException(name + " must be positive and no more than a day, not " + timeout);
+        }
+        return timeout;
+    }
+}

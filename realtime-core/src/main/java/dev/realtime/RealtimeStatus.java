@@ -1,0 +1,93 @@
+package dev.realtime;
+
+import dev.realtime.wal.Lsn;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the stream is doing at one moment. No row values. Immutable.
+ *
+ * @param state what it is doing
+ * @param slot the replication slot
+ * @param publication the publication
+ * @param confirmed how far PostgreSQL may forget: everything before it has been handled; {@code 0/0} before the first
+ *     session
+ * @param received how far the stream has been read
+ * @param serverPosition how far the server's log was, when it last said so
+ * @param lagBytes bytes of log between {@code serverPosition} and {@code confirmed}: what is not confirmed yet
+ * @param sessions how many times the stream was opened
+ * @param streamingSince when the present session began; null while there is none
+ * @param lastError the last error of the stream, kept after it was overcome; null where there was none
+ * @param subscriptions each subscription
+ */
+public record RealtimeStatus(
+        State state,
+        String slot,
+        String publication,
+        Lsn confirmed,
+        Lsn received,
+        Lsn serverPosition,
+        long lagBytes,
+        long sessions,
+        @Nullable Instant streamingSince,
+        @Nullable Throwable lastError,
+        List<Subscription> subscriptions) {
+
+    /** A status. */
+    public RealtimeStatus {
+        Objects.requireNonNull(state, "state");
+        subscriptions = List.copyOf(subscriptions);
+    }
+
+    /** What a stream does. */
+    public enum State {
+        /** It checks the server and opens the stream for the first time. */
+        STARTING,
+        /** Changes are read as they are committed. */
+        STREAMING,
+        /** The connection is gone; it is opened again, and nothing is lost meanwhile. */
+        RECONNECTING,
+        /** It was asked to stop; handlers finish what they have begun. */
+        STOPPING,
+        /** It was stopped. */
+        STOPPED,
+        /** It cannot go on without help: see {@link RealtimeStatus#lastError()}. The slot keeps what is not confirmed. */
+        FAILED
+    }
+
+    /** What a subscription does. */
+    public enum SubscriptionState {
+        /** It is on the shared stream. */
+        STREAMING,
+        /** It has left the shared stream, because it was slow, paused or stopped, and catches up by itself. */
+        CATCHING_UP,
+        /** It was paused by the application; its place is held. */
+        PAUSED,
+        /** Its policy stopped it at an event; its place is held. */
+        STOPPED
+    }
+
+    /**
+     * How one subscription is doing. Immutable.
+     *
+     * @param name its name
+     * @param state what it is doing
+     * @param position everything that was committed before it is handled
+     * @param handled how many events its handler has handled in this process
+     * @param skipped how many events its policy has passed over in this process
+     * @param queued how many changes wait in its queue
+     * @param failures how often in a row the handler has failed at the event it is at; 0 where it goes on
+     * @param lastError its last failure, kept after it was overcome; null where there was none
+     */
+    public record Subscription(
+            String name,
+            SubscriptionState state,
+            Lsn position,
+            long handled,
+            long skipped,
+            int queued,
+            int failures,
+            @Nullable Throwable lastError) {}
+}

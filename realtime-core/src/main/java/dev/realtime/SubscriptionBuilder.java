@@ -1,0 +1,204 @@
+package dev.realtime;
+
+import dev.realtime.error.ConfigurationException;
+import dev.realtime.event.Action;
+import dev.realtime.event.Delete;
+import dev.realtime.event.EventHandler;
+import dev.realtime.event.Insert;
+import dev.realtime.event.RealtimeEvent;
+import dev.realtime.event.Retry;
+import dev.realtime.event.Update;
+import dev.realtime.internal.bus.EventFilter;
+import dev.realtime.internal.bus.SubscriptionSpec;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes one durable subscription: its name, what it wants, what becomes of failures, and its handler. Each
+ * subscription has a thread and a position of its own: where one is slow, fails or is paused, the others go on. To be used
+ * by one thread at a time.
+ *
+ * @param <T> the entity
+ */
+public final class SubscriptionBuilder<T> {
+
+    private final Class<T> entity;
+    private final Map<Action, EventHandler<RealtimeEvent<?>>> byAction = new EnumMap<>(Action.class);
+    private Set<String> attributes = Set.of();
+    private Set<Action> actions = EnumSet.allOf(Action.class);
+    private Retry retry = Retry.FOREVER;
+    private @Nullable String name;
+    private @Nullable Predicate<? super RealtimeEvent<?>> predicate;
+    private @Nullable EventHandler<RealtimeEvent<?>> handler;
+
+    SubscriptionBuilder(Class<T> entity) {
+        this.entity = entity;
+    }
+
+    /**
+     * Names the subscription in threads, logs, status, and for {@link Realtime#pause}. Without it the entity's name is
+     * taken.
+     *
+     * @param unique a name that no other subscription of the stream has
+     * @return this
+     */
+    public SubscriptionBuilder<T> named(String unique) {
+        if (unique.isBlank()) {
+            throw new ConfigurationException("The name of a subscription is not blank");
+        }
+        name = unique;
+        return this;
+    }
+
+    /**
+     * Wants these kinds of change alone. The others count as handled.
+     *
+     * @param wanted at least one
+     * @return this
+     */
+    public SubscriptionBuilder<T> only(Action... wanted) {
+        actions = EnumSet.noneOf(Action.class);
+        actions.addAll(Arrays.asList(wanted));
+        return this;
+    }
+
+    /**
+     * Wants updates alone, and only those that change one of these attributes. That is told by the raw row, before anything
+     * is decoded; it needs the whole old row, so REPLICA IDENTITY FULL is asked for as {@link RealtimeBuilder#fullImages}
+     * does.
+     *
+     * @param changed names of attributes, at least one
+     * @return this
+     */
+    public SubscriptionBuilder<T> updatesOf(String... changed) {
+        attributes = Set.of(changed);
+        if (attributes.isEmpty()) {
+            throw new ConfigurationException("updatesOf needs the name of at least one attribute");
+        }
+        return only(Action.UPDATE);
+    }
+
+    /**
+     * Wants the events that a test accepts. The others count as handled.
+     *
+     * @param test called on the subscription's thread; where it throws, that counts as a failure of the handler
+     * @return this
+     */
+    @SuppressWarnings("unchecked") // a subscription sees its entity's events alone
+    public SubscriptionBuilder<T> matching(Predicate<? super RealtimeEvent<T>> test) {
+        Objects.requireNonNull(test, "test");
+        predicate = event -> test.test((RealtimeEvent<T>) event);
+        return this;
+    }
+
+    /**
+     * What becomes of an event whose handler failed. By default it is offered again for ever.
+     *
+     * @param policy pauses, attempts, and what then
+     * @return this
+     */
+    public SubscriptionBuilder<T> retrying(Retry policy) {
+        retry = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /**
+     * Handles every event.
+     *
+     * @param code the application's
+     * @return this
+     */
+    @SuppressWarnings("unchecked") // a subscription sees its entity's events alone
+    public SubscriptionBuilder<T> each(EventHandler<? super RealtimeEvent<T>> code) {
+        Objects.requireNonNull(code, "code");
+        handler = event -> ((EventHandler<RealtimeEvent<T>>) code).handle((RealtimeEvent<T>) event);
+        return this;
+    }
+
+    /**
+     * Handles inserts. With this form only the kinds of change that have a handler are wanted.
+     *
+     * @param code the application's
+     * @return this
+     */
+    @SuppressWarnings("unchecked") // the action tells the class
+    public SubscriptionBuilder<T> inserted(EventHandler<? super Insert<T>> code) {
+        return on(Action.INSERT, event -> ((EventHandler<Insert<T>>) code).handle((Insert<T>) event), code);
+    }
+
+    /**
+     * Handles updates. With this form only the kinds of change that have a handler are wanted.
+     *
+     * @param code the application's
+     * @return this
+     */
+    @SuppressWarnings("unchecked") // the action tells the class
+    public SubscriptionBuilder<T> updated(EventHandler<? super Update<T>> code) {
+        return on(Action.UPDATE, event -> ((EventHandler<Update<T>>) code).handle((Update<T>) event), code);
+    }
+
+    /**
+     * Handles deletes. With this form only the kinds of change that have a handler are wanted.
+     *
+     * @param code the application's
+     * @return this
+     */
+    @SuppressWarnings("unchecked") // the action tells the class
+    public SubscriptionBuilder<T> deleted(EventHandler<? super Delete<T>> code) {
+        return on(Action.DELETE, event -> ((EventHandler<Delete<T>>) code).handle((Delete<T>) event), code);
+    }
+
+    private SubscriptionBuilder<T> on(Action action, EventHandler<RealtimeEvent<?>> code, Object given) {
+        Objects.requireNonNull(given, "code");
+        byAction.put(action, code);
+        return this;
+    }
+
+    Class<T> entity() {
+        return entity;
+    }
+
+    boolean needsFullImages() {
+        return !attributes.isEmpty();
+    }
+
+    Set<String> attributes() {
+        return attributes;
+    }
+
+    @Nullable
+    String name() {
+        return name;
+    }
+
+    SubscriptionSpec spec(String unique, int entityIndex) {
+        if (handler == null && byAction.isEmpty()) {
+            throw new ConfigurationException("Subscription " + unique
+                    + " needs a handler: either each(...), or inserted, updated and deleted as they are wanted");
+        }
+        if (handler != null && !byAction.isEmpty()) {
+            throw new ConfigurationException("Subscription " + unique + " has both each(...) and handlers of "
+                    + byAction.keySet() + ": give it one form");
+        }
+        EventHandler<RealtimeEvent<?>> all = handler;
+        if (all == null) {
+            if (actions.stream().noneMatch(byAction::containsKey)) {
+                throw new ConfigurationException(
+                        "Subscription " + unique + " wants " + actions + " but handles " + byAction.keySet());
+            }
+            actions.retainAll(byAction.keySet());
+            Map<Action, EventHandler<RealtimeEvent<?>>> handlers = Map.copyOf(byAction);
+            all = event -> Objects.requireNonNull(handlers.get(event.action())).handle(event);
+        }
+        if (actions.isEmpty()) {
+            throw new ConfigurationException("Subscription " + unique + " wants no kind of change at all");
+        }
+        return new SubscriptionSpec(unique, entityIndex, new EventFilter(actions, attributes, predicate), retry, all);
+    }
+}

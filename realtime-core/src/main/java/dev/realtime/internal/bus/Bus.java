@@ -1,0 +1,309 @@
+package dev.realtime.internal.bus;
+
+import dev.realtime.internal.ack.ConfirmedMark;
+import dev.realtime.internal.ack.Ticket;
+import dev.realtime.internal.binding.BoundChange;
+import dev.realtime.internal.binding.EntityBinding;
+import dev.realtime.internal.transaction.RowChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The subscriptions of a stream. Confined to the reader of the shared stream where a method does not say otherwise.
+ */
+public final class Bus implements RowSink {
+
+    private final List<Subscription> subscriptions = new ArrayList<>();
+    private final List<List<Subscription>> byEntity = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final StopPoint stopPoint = new StopPoint();
+    private final SpaceSignal space = new SpaceSignal();
+    private final Gathered gathered = new Gathered();
+    private final Queue<CatchUpLeg> joining = new ConcurrentLinkedQueue<>();
+    private final QueueLimits limits;
+
+    /**
+     * Subscriptions that do not run yet.
+     *
+     * @param slot names the threads
+     * @param entities how many entities are registered
+     * @param specs what the application subscribed to
+     * @param limits the bounds of each queue
+     * @param mark where each subscription's progress counts
+     * @param listener told of what a subscription's thread cannot do by itself, on that thread
+     */
+    public Bus(
+            String slot,
+            int entities,
+            List<SubscriptionSpec> specs,
+            QueueLimits limits,
+            ConfirmedMark mark,
+            BusListener listener) {
+        this.limits = limits;
+        for (int i = 0; i < entities; i++) {
+            byEntity.add(new ArrayList<>());
+        }
+        for (SubscriptionSpec spec : specs) {
+            Subscription subscription = new Subscription(spec, mark.join(), stopPoint, toLegs(listener));
+            subscription.itinerary().add(subscription.join(queue()));
+            subscriptions.add(subscription);
+            byEntity.get(spec.entityIndex()).add(subscription);
+            Thread thread = new Thread(subscription, "realtime-" + slot + "-" + spec.name());
+            thread.setDaemon(true);
+            threads.add(thread);
+        }
+    }
+
+    private Subscription.Listener toLegs(BusListener listener) {
+        return new Subscription.Listener() {
+            @Override
+            public void wantsToCatchUp(Subscription subscription) {
+                listener.wantsToCatchUp(new CatchUpLeg(subscription, limits));
+            }
+
+            @Override
+            public void failed(Throwable error) {
+                listener.failed(error);
+            }
+        };
+    }
+
+    private DeliveryQueue queue() {
+        return new DeliveryQueue(limits.changes(), limits.bytes(), space::signal);
+    }
+
+    /** Starts the subscriptions' threads. */
+    public void start() {
+        threads.forEach(Thread::start);
+    }
+
+    @Override
+    public void row(Ticket ticket, List<EntityBinding<?>> bindings, RowChange change) {
+        for (EntityBinding<?> binding : bindings) {
+            List<Subscription> interested = byEntity.get(binding.entityIndex());
+            if (!interested.isEmpty()) {
+                row(ticket, new BoundChange<>(binding, change), interested);
+            }
+        }
+    }
+
+    private void row(Ticket ticket, BoundChange<?> bound, List<Subscription> interested) {
+        for (Subscription subscription : interested) {
+            Leg leg = subscription.shared();
+            if (leg != null && subscription.spec().filter().wants(bound)) {
+                leg.row(ticket, bound);
+                gathered.add(bound.size());
+            }
+        }
+    }
+
+    @Override
+    public void commit(Ticket ticket) {
+        for (Subscription subscription : subscriptions) {
+            Leg leg = subscription.shared();
+            if (leg != null) {
+                leg.commit(ticket);
+            }
+        }
+        gathered.add(0);
+    }
+
+    @Override
+    public boolean isFlushDue() {
+        return gathered.isMuch();
+    }
+
+    @Override
+    public boolean flush() {
+        if (gathered.isNothing()) {
+            return true;
+        }
+        boolean whole = true;
+        for (Subscription subscription : subscriptions) {
+            Leg leg = subscription.shared();
+            whole &= leg == null || leg.flush();
+        }
+        if (whole) {
+            gathered.clear();
+        }
+        return whole;
+    }
+
+    /**
+     * Sends off the subscriptions whose queues are full, so that the others can go on: each will catch up by itself. Where
+     * every subscription on the shared stream is full nobody is sent off, and reading pauses.
+     */
+    public void leaveFullBehind() {
+        List<Subscription> full = new ArrayList<>();
+        int sharing = 0;
+        for (Subscription subscription : subscriptions) {
+            Leg leg = subscription.shared();
+            if (leg != null) {
+                sharing++;
+                if (!leg.flush()) {
+                    full.add(subscription);
+                }
+            }
+        }
+        if (full.size() < sharing) {
+            full.forEach(Subscription::leave);
+        }
+    }
+
+    @Override
+    public void awaitSpace(long nanos) {
+        space.await(nanos);
+    }
+
+    /** Wakes a waiting reader. Safe to call from any thread. */
+    public void wakeReader() {
+        space.signal();
+    }
+
+    /**
+     * Asks for a subscription to be taken back to the shared stream at its next boundary between two transactions. Safe to
+     * call from any thread.
+     *
+     * @param leg what the subscription catches up on; it is told where the shared stream takes over
+     */
+    public void requestJoin(CatchUpLeg leg) {
+        joining.add(leg);
+    }
+
+    /**
+     * Takes back who has asked for it. Called between two transactions.
+     *
+     * @param lastCommit the commit record of the last transaction that came whole, unsigned
+     */
+    public void admit(long lastCommit) {
+        CatchUpLeg leg;
+        while ((leg = joining.poll()) != null) {
+            leg.takeOver(queue(), lastCommit);
+        }
+    }
+
+    /** Takes those off the shared stream that were paused or have stopped meanwhile. */
+    public void releaseAbandoned() {
+        for (Subscription subscription : subscriptions) {
+            Leg leg = subscription.shared();
+            if (leg != null && leg.queue().isAbandoned()) {
+                subscription.leave();
+            }
+        }
+    }
+
+    /**
+     * From now on no subscription begins a transaction that none has begun yet. Safe to call from any thread, and again.
+     *
+     * @return the commit record of the last one that is begun, unsigned; 0 where none is
+     */
+    public long stopBeginning() {
+        return stopPoint.stop();
+    }
+
+    /**
+     * Nothing more will come: the subscriptions end when they have handled what they may. Safe to call from any thread.
+     */
+    public void close() {
+        subscriptions.forEach(Subscription::close);
+    }
+
+    /**
+     * Waits until every subscription has ended. Safe to call from any thread.
+     *
+     * @param nanos how long to wait
+     * @return true where all have ended
+     */
+    public boolean awaitEnd(long nanos) {
+        long deadline = System.nanoTime() + nanos;
+        try {
+            for (Thread thread : threads) {
+                long left = deadline - System.nanoTime();
+                TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(left, 1));
+                if (thread.isAlive()) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /**
+     * Interrupts the handlers that have not ended; what they were at is not finished. Safe to call from any thread.
+     *
+     * @return the names of their subscriptions
+     */
+    public List<String> interrupt() {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < threads.size(); i++) {
+            if (threads.get(i).isAlive()) {
+                names.add(subscriptions.get(i).spec().name());
+                subscriptions.get(i).interrupt(threads.get(i));
+            }
+        }
+        return names;
+    }
+
+    /**
+     * Whether the calling thread is a subscription's.
+     *
+     * @return true where a handler asks
+     */
+    public boolean isHandlerThread() {
+        return threads.contains(Thread.currentThread());
+    }
+
+    /**
+     * How the subscriptions are doing. Safe to call from any thread.
+     *
+     * @return one for each
+     */
+    public List<SubscriptionProgress> progress() {
+        return subscriptions.stream().map(Subscription::progress).toList();
+    }
+
+    /**
+     * Pauses or resumes a subscription. Safe to call from any thread.
+     *
+     * @param name its name
+     * @param action what to do
+     * @return false where no subscription has the name
+     */
+    private boolean tell(String name, Consumer<Subscription> action) {
+        for (Subscription subscription : subscriptions) {
+            if (subscription.spec().name().equals(name)) {
+                action.accept(subscription);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * A subscription finishes what it is at, and begins nothing until it is resumed; its place is held. Safe to call from
+     * any thread.
+     *
+     * @param name its name
+     * @return false where no subscription has the name
+     */
+    public boolean pause(String name) {
+        return tell(name, Subscription::pause);
+    }
+
+    /**
+     * A subscription that was paused or has stopped goes on from its place. Safe to call from any thread.
+     *
+     * @param name its name
+     * @return false where no subscription has the name
+     */
+    public boolean resume(String name) {
+        return tell(name, Subscription::resume);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.realtime.internal.bus;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a subscription is doing. Immutable.
+ *
+ * @param name its name
+ * @param state what it is doing
+ * @param handled how many events its handler has handled
+ * @param skipped how many events were given up by its policy
+ * @param queued how many changes wait in its queue
+ * @param position how far it is, at least: everything that ends at or before it is finished; unsigned
+ * @param failures how often in a row its handler has failed at the event it is at; 0 where it goes on
+ * @param lastError the last failure, kept after it was overcome; null where there was none
+ */
+public record SubscriptionProgress(
+        String name,
+        State state,
+        long handled,
+        long skipped,
+        int queued,
+        long position,
+        int failures,
+        @Nullable Throwable lastError) {
+
+    /** What a subscription does. */
+    public enum State {
+        /** It is on the shared stream. */
+        STREAMING,
+        /** It has left the shared stream and catches up by itself. */
+        CATCHING_UP,
+        /** It was paused by the application. */
+        PAUSED,
+        /** Its policy stopped it at an event; its place is held. */
+        STOPPED
+    }
+}

@@ -1,0 +1,47 @@
+package dev.realtime.internal.engine;
+
+import dev.realtime.internal.binding.RegisteredEntity;
+import dev.realtime.internal.bus.SubscriptionSpec;
+import dev.realtime.internal.setup.ResolvedTable;
+import dev.realtime.internal.setup.SetupRequest;
+import dev.realtime.internal.setup.Survey;
+import dev.realtime.mapping.EntityMapping;
+import dev.realtime.type.TypeRegistry;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the application wants to see. Immutable.
+ *
+ * @param slot the replication slot
+ * @param request what the server must have for it: one table for each entity, in their order
+ * @param entities the registered entities
+ * @param types the decoders
+ * @param subscriptions the handlers
+ */
+public record Capture(
+        String slot,
+        SetupRequest request,
+        List<EntityMapping<?>> entities,
+        TypeRegistry types,
+        List<SubscriptionSpec> subscriptions) {
+
+    /** What the application wants to see. */
+    public Capture {
+        entities = List.copyOf(entities);
+        subscriptions = List.copyOf(subscriptions);
+    }
+
+    /** The entities with the tables they were found in. */
+    List<RegisteredEntity<?>> registered(Survey survey) {
+        List<RegisteredEntity<?>> registered = new ArrayList<>();
+        for (int i = 0; i < entities.size(); i++) {
+            registered.add(registered(i, entities.get(i), survey.tables().get(i)));
+        }
+        return registered;
+    }
+
+    private static <T> RegisteredEntity<T> registered(int index, EntityMapping<T> mapping, ResolvedTable table) {
+        return new RegisteredEntity<>(index, mapping, table.name(), table.oid());
+    }
+}

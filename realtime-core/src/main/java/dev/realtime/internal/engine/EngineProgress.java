@@ -1,0 +1,22 @@
+package dev.realtime.internal.engine;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the stream is doing. Immutable.
+ *
+ * @param state what the engine does
+ * @param received how far the stream has been read, unsigned
+ * @param serverPosition how far the server's log was when it last said so, unsigned
+ * @param sessions how many times the stream was opened
+ * @param streamingSince when the present session began; null while there is none
+ * @param lastError the last error, kept after it was overcome
+ */
+public record EngineProgress(
+        EngineState state,
+        long received,
+        long serverPosition,
+        long sessions,
+        @Nullable Instant streamingSince,
+        @Nullable Throwable lastError) {}

@@ -1,0 +1,120 @@
+package dev.realtime.internal.setup;
+
+import dev.realtime.error.ConnectException;
+import dev.realtime.internal.connection.PostgresConnector;
+import dev.realtime.setup.SetupMode;
+import dev.realtime.type.PgType;
+import dev.realtime.wal.Lsn;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The database beside the stream: each question opens an ordinary connection of our own, asks, and closes it, so that
+ * there is never more than one. Each throws what {@link ServerSetup} and the connector throw. Thread-safe.
+ */
+public final class Database {
+
+    /** SQLSTATE {@code cannot_connect_now}: the server starts up, recovers or shuts down (manual, appendix A). */
+    public static final String CANNOT_CONNECT_NOW = "57P03";
+
+    private final PostgresConnector connector;
+    private final PostgresConnector impatient;
+    private final ServerSetup setup;
+
+    /**
+     * Asks nothing yet.
+     *
+     * @param connector opens connections
+     * @param impatient opens connections too, with short time-outs
+     * @param setup what the server must have
+     */
+    public Database(PostgresConnector connector, PostgresConnector impatient, ServerSetup setup) {
+        this.connector = connector;
+        this.impatient = impatient;
+        this.setup = setup;
+    }
+
+    /**
+     * Finds out what is missing: see {@link ServerSetup#survey}.
+     *
+     * @return what is there
+     */
+    public Survey survey() {
+        return ask(setup::survey);
+    }
+
+    /**
+     * Makes the server ready: see {@link ServerSetup#prepare}.
+     *
+     * @param mode whether to run the plan or to fail with it
+     * @param timeout the longest it may take
+     * @return what is there after it
+     */
+    public Survey prepare(SetupMode mode, Duration timeout) {
+        return ask(control -> setup.prepare(control, mode, timeout));
+    }
+
+    /**
+     * Checks before a session: see {@link ServerSetup#verifyForStream}.
+     *
+     * @return what is there
+     */
+    public Survey verifyForStream() {
+        return ask(setup::verifyForStream);
+    }
+
+    /**
+     * Describes types: see {@link TypeCatalogue#describe}.
+     *
+     * @param oids the types' OIDs
+     * @return those that exist
+     */
+    public List<PgType> describeTypes(Collection<Integer> oids) {
+        return ask(control -> TypeCatalogue.describe(control, oids));
+    }
+
+    /**
+     * Whether the server lets nobody in any more: asked while it still keeps our stream, it is shutting down.
+     *
+     * @return false also where it cannot be told
+     */
+    public boolean isShuttingDown() {
+        try {
+            impatient.connectControl().close();
+            return false;
+        } catch (ConnectException e) {
+            return CANNOT_CONNECT_NOW.equals(e.sqlState());
+        } catch (SQLException | RuntimeException otherwise) {
+            return false;
+        }
+    }
+
+    /**
+     * Whether the server has got our word on how far it may forget.
+     *
+     * @param position what was confirmed last
+     * @return true also where it cannot be told
+     */
+    public boolean isConfirmed(Lsn position) {
+        try (Connection control = impatient.connectControl()) {
+            return setup.slotState(control)
+                    .map(SlotState::confirmedFlush)
+                    .map(stands -> !stands.isBefore(position))
+                    .orElse(true);
+        } catch (SQLException | RuntimeException otherwise) {
+            return true;
+        }
+    }
+
+    private synchronized <T> T ask(Function<Connection, T> question) {
+        try (Connection control = connector.connectControl()) {
+            return question.apply(control);
+        } catch (SQLException e) {
+            throw new ConnectException("The control connection did not close in order", e.getSQLState(), e);
+        }
+    }
+}

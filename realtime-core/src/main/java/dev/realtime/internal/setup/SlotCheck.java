@@ -1,0 +1,91 @@
+package dev.realtime.internal.setup;
+
+import dev.realtime.error.SetupException;
+import dev.realtime.error.SetupProblem;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Judges a slot that is there, and words what is wrong with it. Thread-safe. */
+final class SlotCheck {
+
+    static final String PLUGIN = "pgoutput";
+
+    private SlotCheck() {}
+
+    /** Refuses a slot that cannot, or must not, be streamed from. What one will be that is not ready is not known yet. */
+    static void check(SlotState slot, String database) {
+        if (slot.isBeingCreated()) {
+            return;
+        }
+        if (!PLUGIN.equals(slot.plugin())) {
+            throw other(
+                    SetupProblem.SLOT_OTHER_PLUGIN,
+                    slot,
+                    slot.plugin() == null ? "is a physical one" : "belongs to the output plugin " + slot.plugin(),
+                    "a logical slot of the plugin " + PLUGIN + " is needed");
+        }
+        if (!database.equals(slot.database())) {
+            throw other(
+                    SetupProblem.SLOT_OTHER_DATABASE,
+                    slot,
+                    "belongs to the database \"" + slot.database() + '"',
+                    "one of the database \"" + database + "\" is needed, and names are unique in the whole server");
+        }
+        if (slot.temporary()) {
+            throw other(
+                    SetupProblem.SLOT_OTHER_OPTIONS,
+                    slot,
+                    "is a temporary one of " + slot.owner(),
+                    "a durable one is needed");
+        }
+        if (slot.twoPhase()) {
+            throw other(
+                    SetupProblem.SLOT_OTHER_OPTIONS,
+                    slot,
+                    "sends prepared transactions before they commit (two_phase)",
+                    "only what is committed may be delivered");
+        }
+        if (slot.isLost()) {
+            throw lost(slot);
+        }
+    }
+
+    private static SetupException other(SetupProblem problem, SlotState slot, String found, String expected) {
+        return new SetupException(
+                problem,
+                "The replication slot \"" + slot.name() + "\" " + found + ", but " + expected
+                        + ". Choose another slot name; drop the slot only if nobody else reads from it",
+                List.of(),
+                null);
+    }
+
+    private static SetupException lost(SlotState slot) {
+        String reason = slot.invalidation() == null ? "its log was removed" : slot.invalidation();
+        return new SetupException(
+                SetupProblem.SLOT_LOST,
+                "PostgreSQL has given up the replication slot \"" + slot.name() + "\" (" + reason
+                        + "): the changes committed after " + slot.confirmedFlush()
+                        + " cannot be delivered any more. To go on from now with that gap, and after bringing up to date"
+                        + " whatever depends on the events, drop the slot and create it anew; see max_slot_wal_keep_size"
+                        + " and, from PostgreSQL 18 on, idle_replication_slot_timeout",
+                List.of(drop(slot.name()) + ";", create(slot.name()) + ";"),
+                null);
+    }
+
+    static SetupException inUse(SlotState slot, @Nullable Throwable cause) {
+        return new SetupException(
+                SetupProblem.SLOT_IN_USE,
+                "Another connection streams from the replication slot \"" + slot.name() + "\": " + slot.owner()
+                        + ". Stop it, or give this application a slot of its own",
+                List.of(),
+                cause);
+    }
+
+    static String create(String slot) {
+        return "SELECT pg_catalog.pg_create_logical_replication_slot('" + slot + "', '" + PLUGIN + "')";
+    }
+
+    private static String drop(String slot) {
+        return "SELECT pg_catalog.pg_drop_replication_slot('" + slot + "')";
+    }
+}

@@ -1,0 +1,212 @@
+package dev.realtime.internal.ack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class ConfirmedMarkTest {
+
+    private final ConfirmedMark mark = new ConfirmedMark();
+    private final Shared mailer = new Shared(mark);
+    private final Shared search = new Shared(mark);
+
+    /** A cursor on the shared stream. */
+    private static final class Shared {
+        final Cursor cursor;
+        final Tally tally = new Tally();
+
+        Shared(ConfirmedMark mark) {
+            cursor = mark.join();
+            cursor.join(tally);
+            cursor.runOn(tally);
+        }
+
+        void offered(Ticket ticket) {
+            cursor.offered(tally, ticket);
+        }
+
+        void begun(Ticket ticket) {
+            cursor.begun(ticket);
+        }
+
+        void finished(Ticket ticket) {
+            cursor.finished(tally, ticket);
+        }
+    }
+
+    private Ticket transaction(long commitLsn, long endLsn, Shared... interested) {
+        Ticket ticket = mark.transactions().begin(commitLsn);
+        for (Shared cursor : interested) {
+            cursor.offered(ticket);
+        }
+        mark.transactions().commit(endLsn);
+        return ticket;
+    }
+
+    private static void handle(Shared cursor, Ticket ticket) {
+        cursor.begun(ticket);
+        cursor.finished(ticket);
+    }
+
+    @Test
+    void starts_with_nothing_to_confirm() {
+        assertThat(mark.advance()).isZero();
+    }
+
+    @Test
+    void a_transaction_counts_when_every_subscription_has_finished_it() {
+        Ticket ticket = transaction(100, 110, mailer, search);
+        handle(mailer, ticket);
+        assertThat(mark.advance()).isZero();
+
+        handle(search, ticket);
+        assertThat(mark.advance()).isEqualTo(110);
+    }
+
+    @Test
+    void a_transaction_that_nobody_wants_counts_at_its_end() {
+        transaction(100, 110);
+        assertThat(mark.advance()).isEqualTo(110);
+    }
+
+    @Test
+    void a_transaction_that_is_not_whole_never_counts() {
+        mark.transactions().begin(100);
+        assertThat(mark.advance()).isZero();
+        assertThat(mark.isIdle()).isFalse();
+    }
+
+    @Test
+    void what_lies_before_an_unfinished_transaction_counts() {
+        handle(mailer, transaction(100, 110, mailer));
+        Ticket second = transaction(200, 210, search);
+        Ticket stuck = transaction(300, 310, mailer);
+        transaction(400, 410);
+        mailer.begun(stuck);
+
+        assertThat(mark.advance()).as("search has not finished the second").isEqualTo(110);
+
+        handle(search, second);
+        assertThat(mark.advance()).as("mailer has not finished the third").isEqualTo(210);
+    }
+
+    @Test
+    void a_keepalive_counts_only_when_nothing_is_open_queued_or_running() {
+        Ticket ticket = transaction(100, 110, mailer);
+        mark.keepalive(500);
+        assertThat(mark.advance()).isZero();
+
+        mailer.begun(ticket);
+        mark.keepalive(600);
+        assertThat(mark.advance()).isZero();
+
+        mailer.finished(ticket);
+        assertThat(mark.advance())
+                .as("the keepalives came before it was finished")
+                .isEqualTo(110);
+
+        mark.keepalive(700);
+        assertThat(mark.advance()).isEqualTo(700);
+
+        mark.transactions().begin(800);
+        mark.keepalive(900);
+        assertThat(mark.advance()).isEqualTo(700);
+    }
+
+    @Test
+    void never_goes_back() {
+        mark.keepalive(700);
+        assertThat(mark.advance()).isEqualTo(700);
+
+        mark.keepalive(600);
+        transaction(710, 720, mailer);
+        assertThat(mark.advance()).isEqualTo(700);
+    }
+
+    @Test
+    void refuses_a_transaction_behind_what_it_has_counted() {
+        mark.keepalive(700);
+        assertThatIllegalStateException().isThrownBy(() -> mark.transactions().begin(650));
+    }
+
+    @Test
+    void agrees_with_a_naive_model_over_random_histories() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        for (int history = 0; history < 2_000; history++) {
+            agrees(random, "seed " + seed + ", history " + history);
+        }
+    }
+
+    private static void agrees(Random random, String name) {
+        ConfirmedMark mark = new ConfirmedMark();
+        List<Shared> cursors = new ArrayList<>();
+        List<Deque<Ticket>> queues = new ArrayList<>();
+        // The naive model keeps every transaction and the subscriptions that have not finished it.
+        TreeMap<Long, Set<Integer>> unfinishedByEnd = new TreeMap<>();
+        int subscriptions = 1 + random.nextInt(3);
+        for (int i = 0; i < subscriptions; i++) {
+            cursors.add(new Shared(mark));
+            queues.add(new ArrayDeque<>());
+        }
+        long lsn = 100;
+        long idle = 0;
+        long before = 0;
+        for (int step = 0; step < 60; step++) {
+            switch (random.nextInt(4)) {
+                case 0 -> {
+                    lsn += 10;
+                    Ticket ticket = mark.transactions().begin(lsn);
+                    Set<Integer> interested = new TreeSet<>();
+                    for (int i = 0; i < subscriptions; i++) {
+                        if (random.nextBoolean()) {
+                            interested.add(i);
+                            cursors.get(i).offered(ticket);
+                            queues.get(i).add(ticket);
+                        }
+                    }
+                    lsn += 5;
+                    mark.transactions().commit(lsn);
+                    unfinishedByEnd.put(lsn, interested);
+                }
+                case 1, 2 -> {
+                    int i = random.nextInt(subscriptions);
+                    Ticket ticket = queues.get(i).poll();
+                    if (ticket != null) {
+                        handle(cursors.get(i), ticket);
+                        unfinishedByEnd.get(ticket.endLsn()).remove(i);
+                    }
+                }
+                default -> {
+                    lsn += 1;
+                    mark.keepalive(lsn);
+                    if (unfinishedByEnd.values().stream().allMatch(Set::isEmpty)) {
+                        idle = lsn;
+                    }
+                }
+            }
+            long safe = idle;
+            for (var transaction : unfinishedByEnd.entrySet()) {
+                if (!transaction.getValue().isEmpty()) {
+                    break;
+                }
+                safe = Math.max(safe, transaction.getKey());
+            }
+            long confirmed = mark.advance();
+            assertThat(confirmed).as(name).isLessThanOrEqualTo(safe).isGreaterThanOrEqualTo(before);
+            if (queues.stream().allMatch(Deque::isEmpty)) {
+                assertThat(confirmed).as("all finished, " + name).isEqualTo(safe);
+            }
+            before = confirmed;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.realtime.faultbed.ledger;
+
+import org.jspecify.annotations.NullMarked;

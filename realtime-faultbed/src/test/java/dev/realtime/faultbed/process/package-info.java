@@ -1,0 +1,4 @@
+@NullMarked
+package dev.realtime.faultbed.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.realtime.faultbed.proxy;
+
+import org.jspecify.annotations.NullMarked;

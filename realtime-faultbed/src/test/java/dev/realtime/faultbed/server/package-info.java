@@ -1,0 +1,4 @@
+@NullMarked
+package dev.realtime.faultbed.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package dev.realtime.hibernate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.realtime.error.MappingException;
+import dev.realtime.hibernate.model.Hierarchies;
+import dev.realtime.hibernate.model.Person;
+import dev.realtime.hibernate.model.Refused;
+import java.sql.SQLException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is not mapped is refused at start, with a reason, and never delivered in part. */
+class RefusedIT {
+
+    private static PersistenceUnit unit;
+
+    @BeforeAll
+    static void start() throws SQLException {
+        unit = new PersistenceUnit(
+                Refused.JoinedBase.class,
+                Refused.JoinedChild.class,
+                Refused.PerClassBase.class,
+                Refused.PerClassChild.class,
+                Refused.InTwoTables.class,
+                Refused.SoftlyDeleted.class,
+                Refused.AnyHolder.class,
+                Refused.ByFormula.class,
+                Refused.ByFormulaChild.class,
+                Refused.Queried.class,
+                Refused.Shape.class,
+                Refused.Square.class,
+                Refused.Drawing.class,
+                Hierarchies.Animal.class,
+                Hierarchies.Cat.class);
+    }
+
+    @AfterAll
+    static void stop() throws SQLException {
+        unit.close();
+    }
+
+    static Stream<Arguments> refused() {
+        return Stream.of(
+                Arguments.of(Refused.JoinedBase.class, "JoinedBase", "JOINED"),
+                Arguments.of(Refused.JoinedChild.class, "JoinedChild", "JOINED"),
+                Arguments.of(Refused.PerClassBase.class, "PerClassBase", "TABLE_PER_CLASS"),
+                Arguments.of(Refused.PerClassChild.class, "PerClassChild", "TABLE_PER_CLASS"),
+                Arguments.of(Refused.InTwoTables.class, "InTwoTables.elsewhere", "second_table"),
+                Arguments.of(Refused.SoftlyDeleted.class, "SoftlyDeleted", "@SoftDelete"),
+                Arguments.of(Refused.AnyHolder.class, "AnyHolder.held", "@Any"),
+                Arguments.of(Refused.ByFormula.class, "ByFormula", "formula"),
+                Arguments.of(Refused.Queried.class, "Queried", "@Subselect"),
+                Arguments.of(Refused.Drawing.class, "Drawing.shape", "subclasses"),
+                Arguments.of(Hierarchies.Cat.class, "Cat", "Animal"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void anEntityOfAKindThatIsNotMappedIsRefusedWithItsReason(Class<?> entity, String where, String why) {
+        assertThatExceptionOfType(MappingException.class)
+                .isThrownBy(() -> unit.mappings().of(entity))
+                .withMessageStartingWith(where)
+                .withMessageContaining(why);
+    }
+
+    @Test
+    void aClassThatIsNoEntityHereIsNotFound() {
+        assertThat(unit.mappings().of(Person.class)).isEmpty();
+        assertThat(unit.mappings().of(String.class)).isEmpty();
+    }
+}
