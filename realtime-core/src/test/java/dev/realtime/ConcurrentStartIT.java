@@ -24,10 +24,10 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.postgresql.PGConnection;
 
 /** A start beside others: writers that hold up the slot, and instances of the same application. */
-@Isolated("its limits of two seconds are for a machine that does nothing else")
+@Isolated("its limits of some seconds are for a machine that does little else")
 class ConcurrentStartIT {
 
-    private static final Duration TIME = Duration.ofSeconds(2);
+    private static final Duration TIME = Duration.ofSeconds(3);
 
     @RegisterExtension
     private final Streams streams = new Streams();
@@ -56,18 +56,18 @@ class ConcurrentStartIT {
 
             SetupException error = refused(builder);
 
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(TIME.plusSeconds(1));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(TIME.plusSeconds(5));
             assertThat(error.problem()).isEqualTo(SetupProblem.SLOT_CREATION_BLOCKED);
             assertThat(error)
                     .hasMessageContaining(streams.slot())
                     .hasMessageContaining(
                             "pid " + writer.unwrap(PGConnection.class).getBackendPID())
                     .hasMessageContaining("the nightly batch");
-            Eventually.equal(before, this::leftovers);
+            Leftovers.awaitNoneBut(before, streams.database(), streams.slot());
             writer.commit();
         }
 
-        streams.start(builder.startTimeout(Duration.ofSeconds(10)));
+        streams.start(builder.startTimeout(Duration.ofSeconds(30)));
 
         streams.execute("INSERT INTO item VALUES (2, 2)");
         assertThat(received.next().id()).isEqualTo(2L);
@@ -83,7 +83,7 @@ class ConcurrentStartIT {
 
             SetupException error = refused(items().fullImages(Item.class).startTimeout(TIME));
 
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(TIME.plusSeconds(1));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(TIME.plusSeconds(5));
             assertThat(error.problem()).isEqualTo(SetupProblem.TABLE_LOCKED);
             assertThat(error)
                     .hasMessageContaining("\"item\"")
@@ -100,7 +100,7 @@ class ConcurrentStartIT {
         CompletableFuture<Realtime> one = CompletableFuture.supplyAsync(() -> start(together));
         CompletableFuture<Realtime> other = CompletableFuture.supplyAsync(() -> start(together));
 
-        Realtime first = (Realtime) CompletableFuture.anyOf(one, other).get(20, TimeUnit.SECONDS);
+        Realtime first = (Realtime) CompletableFuture.anyOf(one, other).get(60, TimeUnit.SECONDS);
         streams.execute("INSERT INTO item VALUES (1, 1)");
         assertThat(received.next().id()).isEqualTo(1L);
         assertThat(one.isDone() && other.isDone()).as("both stream").isFalse();

@@ -5,11 +5,15 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
+import org.assertj.core.api.Assertions;
 
 /** What a stream may leave behind, in this process and on the server. */
 public final class Leftovers {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final String ON_SERVER = """
             SELECT 'session ' || pid FROM pg_stat_activity WHERE application_name = 'realtime:%1$s'
@@ -36,15 +40,35 @@ public final class Leftovers {
         return found;
     }
 
-    /** The stream's own threads that run, and those in which the driver connects for anyone. */
+    /** The stream's own threads that run. */
     public static Set<String> threads(String slot) {
         Set<String> found = new TreeSet<>();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            String name = thread.getName();
-            if (name.startsWith("realtime-" + slot + "-") || name.startsWith("PostgreSQL JDBC driver connection")) {
-                found.add("thread " + name);
+            if (thread.getName().startsWith("realtime-" + slot + "-")) {
+                found.add("thread " + thread.getName());
             }
         }
         return found;
+    }
+
+    /**
+     * Waits until nothing is there but what was before. Of that, something may have gone: a session that was ending when it
+     * was looked at.
+     */
+    public static void awaitNoneBut(Set<String> before, TestDatabase database, String slot) {
+        Stage.await(PATIENCE)
+                .untilAsserted(() -> Assertions.assertThat(of(database, slot)).isSubsetOf(before));
+    }
+
+    /**
+     * Waits until those threads have ended in which the driver is connecting now. They do not tell for whom: one that
+     * another test starts meanwhile does not count.
+     */
+    public static void awaitDriverConnected() {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("PostgreSQL JDBC driver connection")) {
+                Stage.await(PATIENCE).until(() -> !thread.isAlive());
+            }
+        }
     }
 }

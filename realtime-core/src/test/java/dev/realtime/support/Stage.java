@@ -28,6 +28,9 @@ import org.awaitility.core.ConditionFactory;
  */
 public final class Stage implements AutoCloseable {
 
+    /** Generous: other tests, and other processes, may keep the machine busy. */
+    private static final Duration START = Duration.ofSeconds(30);
+
     private final Link link;
     private final TestDatabase database;
     private final FaultProxy proxy;
@@ -62,6 +65,7 @@ public final class Stage implements AutoCloseable {
         return Realtime.register(LedgerRow.class)
                 .from(PlainMapping.all(LedgerRow.mapping()))
                 .connectingTo(url(), PostgresServer.SUPERUSER, () -> null)
+                .startTimeout(START)
                 .slot(slot());
     }
 

@@ -5,6 +5,7 @@ import dev.realtime.RealtimeBuilder;
 import dev.realtime.faultbed.server.PostgresServer;
 import dev.realtime.faultbed.server.SharedServer;
 import dev.realtime.faultbed.server.TestDatabase;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A database of a test's own and the streams on it, all gone after the test. */
 public final class Streams implements BeforeEachCallback, AfterEachCallback {
+
+    /** Generous: other tests, and other processes, may keep the machine busy. */
+    private static final Duration START = Duration.ofSeconds(30);
 
     private final PostgresServer server;
     private final List<Realtime> running = new CopyOnWriteArrayList<>();
@@ -58,6 +62,7 @@ public final class Streams implements BeforeEachCallback, AfterEachCallback {
         return Realtime.register(Item.class)
                 .from(PlainMapping.all(Item.mapping(schema, table)))
                 .connectingTo(database.url(), "postgres", () -> null)
+                .startTimeout(START)
                 .slot(slot());
     }
 
