@@ -45,7 +45,7 @@ class BigTransactionIT {
                 System.out.printf(
                         "%,d rows of one transaction under -Xmx64m: %d ms, %,d rows/s%n",
                         ROWS, millis, ROWS * 1000L / millis);
-                Stage.await(Duration.ofSeconds(20))
+                Stage.await(Duration.ofMinutes(1))
                         .until(() -> "t"
                                 .equals(database.value("SELECT confirmed_flush_lsn >= '" + written
                                         + "' FROM pg_replication_slots WHERE slot_name = '" + slot + "'")));

@@ -84,10 +84,10 @@ class SubscriptionIT {
         insert(3_001, 4_000);
         await().atMost(ofSeconds(30)).until(() -> stuck.size() >= 4_000);
         assertThat(stuck).containsExactly((Object[]) ids(1, 4_000));
-        await().atMost(ofSeconds(10)).until(() -> status(realtime, "stuck").state() == SubscriptionState.STREAMING);
+        await().atMost(ofSeconds(30)).until(() -> status(realtime, "stuck").state() == SubscriptionState.STREAMING);
 
         insert(4_001, 4_100);
-        await().atMost(ofSeconds(10)).until(() -> stuck.size() >= 4_100);
+        await().atMost(ofSeconds(30)).until(() -> stuck.size() >= 4_100);
         assertThat(stuck).containsExactly((Object[]) ids(1, 4_100));
         assertThat(received.next(1_100)).hasSize(1_100);
     }
@@ -99,7 +99,7 @@ class SubscriptionIT {
                 .subscribe(Item.class, s -> s.named("other").each(received))
                 .subscribe(Item.class, s -> s.named("paused").each(event -> paused.add(event.id()))));
         insert(1, 10);
-        await().atMost(ofSeconds(10)).until(() -> paused.size() == 10);
+        await().atMost(ofSeconds(30)).until(() -> paused.size() == 10);
 
         realtime.pause("paused");
         insert(11, 500);
@@ -108,7 +108,7 @@ class SubscriptionIT {
         assertThat(status(realtime, "paused").state()).isEqualTo(SubscriptionState.PAUSED);
 
         realtime.resume("paused");
-        await().atMost(ofSeconds(20)).until(() -> paused.size() >= 500);
+        await().atMost(ofSeconds(30)).until(() -> paused.size() >= 500);
         assertThat(paused).containsExactly((Object[]) ids(1, 500));
     }
 
@@ -132,13 +132,13 @@ class SubscriptionIT {
 
         insert(1, 300);
         assertThat(received.next(300)).hasSize(300);
-        await().atMost(ofSeconds(10)).until(() -> status(realtime, "fragile").state() == SubscriptionState.STOPPED);
+        await().atMost(ofSeconds(30)).until(() -> status(realtime, "fragile").state() == SubscriptionState.STOPPED);
         assertThat(seen).containsExactly((Object[]) ids(1, 4));
         assertThat(status(realtime, "fragile").lastError()).hasMessage("planned");
 
         broken.set(false);
         realtime.resume("fragile");
-        await().atMost(ofSeconds(20)).until(() -> seen.size() >= 300);
+        await().atMost(ofSeconds(30)).until(() -> seen.size() >= 300);
         assertThat(seen).containsExactly((Object[]) ids(1, 300));
     }
 
@@ -183,7 +183,7 @@ class SubscriptionIT {
                 "INSERT INTO ledger VALUES (4)");
 
         assertThat(rows.next(2)).extracting(RealtimeEvent::id).containsExactly(3L, 4L);
-        await().atMost(ofSeconds(10)).until(() -> status(realtime, "Item").failures() > 0);
+        await().atMost(ofSeconds(30)).until(() -> status(realtime, "Item").failures() > 0);
         assertThat(status(realtime, "Item").lastError())
                 .isInstanceOf(MappingException.class)
                 .hasMessageContaining("Item")
@@ -228,7 +228,7 @@ class SubscriptionIT {
                 "INSERT INTO item VALUES (1, 1)", "UPDATE item SET code = 2", "DELETE FROM item", "TRUNCATE item");
         received.next();
 
-        await().atMost(ofSeconds(10)).until(() -> seen.size() == 2);
+        await().atMost(ofSeconds(30)).until(() -> seen.size() == 2);
         assertThat(seen).containsExactly("inserted 1", "deleted 1");
     }
 }

@@ -53,10 +53,10 @@ final class Published implements AutoCloseable {
         return SessionSettings.of("realtime test", Duration.ofSeconds(30));
     }
 
-    /** A walsender that gives up after a second, a status every 200 ms. */
+    /** A walsender that gives up after a second and a half, a status every 200 ms. */
     static SessionSettings impatient() {
         return new SessionSettings(
-                "realtime test", Duration.ofSeconds(1), Duration.ofMillis(200), Duration.ofSeconds(12));
+                "realtime test", Duration.ofMillis(1500), Duration.ofMillis(200), Duration.ofSeconds(12));
     }
 
     WalStream stream() {

@@ -1,6 +1,5 @@
 package dev.realtime.internal.replication;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.realtime.support.Eventually;
@@ -11,7 +10,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("it counts threads and descriptors of the whole process")
 class ReconnectIT {
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
@@ -27,7 +28,7 @@ class ReconnectIT {
                 connectOnce(published, i);
             }
             Eventually.equal(true, () -> ManagementFactory.getThreadMXBean().getThreadCount() <= threads);
-            assertThat(descriptors()).isLessThanOrEqualTo(descriptors);
+            Eventually.equal(true, () -> descriptors() <= descriptors);
             Eventually.equal(
                     "0",
                     () -> published.database.value(

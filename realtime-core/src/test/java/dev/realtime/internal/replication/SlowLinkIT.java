@@ -22,10 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(60)
+@Timeout(120)
 class SlowLinkIT {
 
-    private static final int ROW_BYTES = 6_000_000;
+    private static final int ROW_BYTES = 7_500_000;
     private static final long BYTES_PER_SECOND = 1_500_000;
 
     @TempDir
@@ -58,7 +58,7 @@ class SlowLinkIT {
             List<WalRecord> records = Published.readUntilCommits(stream, 1);
             assertThat(Duration.ofNanos(System.nanoTime() - before))
                     .as("three times wal_sender_timeout")
-                    .isGreaterThan(Duration.ofSeconds(3));
+                    .isGreaterThan(Duration.ofMillis(4500));
             assertThat(Published.rows(records)).isEqualTo(1);
             assertThat(stream.counters().statusesInsideMessages()).isGreaterThan(10);
             // The session is still in step.
@@ -79,7 +79,7 @@ class SlowLinkIT {
             CompletableFuture<Long> stopped = Other.onceInsideAMessage(stream::requestStop);
             Published.readToTheEnd(stream);
             stream.close();
-            assertThat(Duration.ofNanos(System.nanoTime() - stopped.join())).isLessThan(Duration.ofSeconds(3));
+            assertThat(Duration.ofNanos(System.nanoTime() - stopped.join())).isLessThan(Duration.ofSeconds(12));
         }
     }
 
@@ -117,7 +117,7 @@ class SlowLinkIT {
             assertThatExceptionOfType(ConnectException.class)
                     .isThrownBy(() -> Published.readUntil(stream, record -> false));
             stream.close();
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(12));
         }
     }
 
@@ -136,7 +136,7 @@ class SlowLinkIT {
             assertThatExceptionOfType(ConnectException.class)
                     .isThrownBy(() -> Published.readUntil(stream, record -> false));
             stream.close();
-            assertThat(Duration.ofNanos(System.nanoTime() - hole.join())).isLessThan(Duration.ofSeconds(4));
+            assertThat(Duration.ofNanos(System.nanoTime() - hole.join())).isLessThan(Duration.ofSeconds(12));
         }
     }
 

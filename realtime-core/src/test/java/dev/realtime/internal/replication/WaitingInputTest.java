@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class WaitingInputTest {
 
     private static final long LONG = Duration.ofSeconds(10).toNanos();
@@ -53,10 +53,12 @@ class WaitingInputTest {
     void thePeekIsAnsweredAtOnceAndTheTimeoutComesBack() throws IOException {
         socket.setSoTimeout(1);
         long before = System.nanoTime();
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 10_000; i++) {
             assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> input.read(new byte[8], 0, 8));
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(900));
+        assertThat(Duration.ofNanos(System.nanoTime() - before))
+                .as("each would wait a millisecond")
+                .isLessThan(Duration.ofSeconds(9));
         socket.setSoTimeout(0);
         assertThat(socket.getSoTimeout()).isZero();
     }
@@ -122,7 +124,7 @@ class WaitingInputTest {
     void aStopFromAnotherThreadWakesTheWaitAndLeavesTheWritingSideOpen() throws Exception {
         CompletableFuture<Long> stopped = Other.onceWaiting(socket::endReading);
         assertThat(input.await(LONG)).isEqualTo(Wake.END);
-        assertThat(Duration.ofNanos(System.nanoTime() - stopped.get())).isLessThan(Duration.ofMillis(100));
+        assertThat(Duration.ofNanos(System.nanoTime() - stopped.get())).isLessThan(Duration.ofNanos(LONG / 2));
         assertThat(input.await(LONG)).isEqualTo(Wake.END);
         socket.getOutputStream().write(5);
         assertThat(server.getInputStream().read()).isEqualTo(5);

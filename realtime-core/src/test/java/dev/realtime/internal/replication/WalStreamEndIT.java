@@ -24,8 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(60)
+@Timeout(120)
 class WalStreamEndIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Well before the patience is over: the machine may be busy. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(10);
 
     @TempDir
     private static Path directory;
@@ -68,7 +72,7 @@ class WalStreamEndIT {
                     "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '"
                             + published.slot + "'"));
             Published.readToTheEnd(stream);
-            assertThat(since(terminated)).isLessThan(Duration.ofSeconds(2));
+            assertThat(since(terminated)).isLessThan(AT_ONCE);
         }
     }
 
@@ -84,7 +88,7 @@ class WalStreamEndIT {
             }
             CompletableFuture<Long> stopped = Other.onceWaiting(stream::requestStop);
             readUntilStopped(stream);
-            assertThat(since(stopped)).isLessThan(Duration.ofMillis(100));
+            assertThat(since(stopped)).isLessThan(AT_ONCE);
             assertThat(stream.stopRequested()).isTrue();
             stream.confirm(end);
             stream.close();
@@ -108,9 +112,9 @@ class WalStreamEndIT {
             stream.confirm(end);
             stream.requestStop();
             long before = System.nanoTime();
-            assertThat(stream.await(before + Duration.ofSeconds(5).toNanos())).isEqualTo(Wake.END);
+            assertThat(stream.await(before + PATIENCE.toNanos())).isEqualTo(Wake.END);
             stream.close(() -> isConfirmed(published, end));
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(1500));
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(AT_ONCE);
             Eventually.equal(end, published::confirmed);
         }
     }
@@ -122,7 +126,7 @@ class WalStreamEndIT {
                 WalStream stream = stream(published, link)) {
             CompletableFuture<Long> aborted = Other.onceWaiting(stream::abort);
             Published.readToTheEnd(stream);
-            assertThat(since(aborted)).isLessThan(Duration.ofMillis(500));
+            assertThat(since(aborted)).isLessThan(AT_ONCE);
         }
     }
 
@@ -139,7 +143,7 @@ class WalStreamEndIT {
             });
             long before = System.nanoTime();
             assertThat(followUntilTheEnd(stream)).as("reads that found nothing").isLessThan(1000);
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(AT_ONCE);
             stream.close();
             assertThat(stop.join()).isPositive();
             own.start();
@@ -154,7 +158,7 @@ class WalStreamEndIT {
                 WalStream stream = stream(published, link)) {
             CompletableFuture<Long> stopped = Other.onceWaiting(() -> own.stop(StopMode.IMMEDIATE));
             Published.readToTheEnd(stream);
-            assertThat(since(stopped)).isLessThan(Duration.ofSeconds(3));
+            assertThat(since(stopped)).isLessThan(AT_ONCE);
             stopped.join();
             own.start();
         }
@@ -178,8 +182,7 @@ class WalStreamEndIT {
                 assertThatExceptionOfType(ConnectException.class)
                         .isThrownBy(() -> Published.readUntil(stream, record -> false))
                         .withMessageContaining("silent");
-                assertThat(Duration.ofNanos(System.nanoTime() - before))
-                        .isBetween(Duration.ofMillis(1400), Duration.ofSeconds(4));
+                assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(Duration.ofMillis(1400), PATIENCE);
             } finally {
                 stream.close();
                 server.signal(pid, Signal.CONT);
@@ -191,10 +194,10 @@ class WalStreamEndIT {
     @EnumSource
     void aSilentButHealthyServerIsNotGivenUp(Link link) throws SQLException {
         SessionSettings settings = new SessionSettings(
-                "realtime test", Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMillis(400));
+                "realtime test", Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMillis(1500));
         try (Published published = Published.on(server);
                 WalStream stream = stream(published, link, settings)) {
-            long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+            long end = System.nanoTime() + Duration.ofSeconds(4).toNanos();
             while (System.nanoTime() < end) {
                 while (stream.poll() != null) {
                     // Answers to our own questions.
@@ -209,7 +212,7 @@ class WalStreamEndIT {
     private static int followUntilTheEnd(WalStream stream) {
         int empty = 0;
         try {
-            while (stream.await(System.nanoTime() + Duration.ofSeconds(10).toNanos()) != Wake.END) {
+            while (stream.await(System.nanoTime() + PATIENCE.toNanos()) != Wake.END) {
                 WalRecord record = stream.poll();
                 empty += record == null ? 1 : 0;
                 for (; record != null; record = stream.poll()) {
@@ -226,7 +229,7 @@ class WalStreamEndIT {
     }
 
     private static void readUntilStopped(WalStream stream) {
-        while (stream.await(System.nanoTime() + Duration.ofSeconds(20).toNanos()) != Wake.END) {
+        while (stream.await(System.nanoTime() + PATIENCE.toNanos()) != Wake.END) {
             while (stream.poll() != null) {
                 // A keepalive may come in between.
             }

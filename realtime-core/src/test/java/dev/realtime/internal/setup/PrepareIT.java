@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class PrepareIT {
 
-    private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final Duration SHORT = Duration.ofSeconds(2);
     private static final WantedTable USER = table("users", "id", "name");
 
     private Bed bed;
@@ -107,7 +107,7 @@ class PrepareIT {
             SetupException error =
                     catchThrowableOfType(SetupException.class, () -> bed.prepare(bed.owner, bed.setup(USER), SHORT));
 
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(SHORT, SHORT.plusSeconds(5));
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(SHORT, SHORT.plusSeconds(10));
             assertThat(error.problem()).isEqualTo(SetupProblem.SLOT_CREATION_BLOCKED);
             assertThat(error.getMessage())
                     .contains("pid " + pid(writer), "night batch", "role postgres", "transaction open for");
