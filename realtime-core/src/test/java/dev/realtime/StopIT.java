@@ -115,7 +115,7 @@ class StopIT {
         try (Connection migration = stage.database().connect();
                 Statement statement = migration.createStatement()) {
             migration.setAutoCommit(false);
-            statement.execute("LOCK TABLE ledger IN ACCESS EXCLUSIVE MODE");
+            statement.execute("LOCK TABLE pg_publication IN ACCESS EXCLUSIVE MODE");
             stage.proxy().cut();
             Stage.await(PATIENCE)
                     .until(() -> stage.database()

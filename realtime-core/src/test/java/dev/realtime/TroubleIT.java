@@ -66,13 +66,13 @@ class TroubleIT {
     }
 
     @Test
-    void a_table_that_is_locked_while_the_stream_connects_again_is_waited_for() throws Exception {
+    void a_catalogue_that_is_locked_while_the_stream_connects_again_is_waited_for() throws Exception {
         Realtime realtime = streams.start(streams.items().on(Item.class, received));
         streams.execute("ALTER DATABASE " + streams.database().name() + " SET lock_timeout = '100ms'");
         try (Connection migration = streams.database().connect();
                 Statement statement = migration.createStatement()) {
             migration.setAutoCommit(false);
-            statement.execute("LOCK TABLE item IN ACCESS EXCLUSIVE MODE");
+            statement.execute("LOCK TABLE pg_publication IN ACCESS EXCLUSIVE MODE");
             cut();
             awaitTrouble(realtime, error -> "55P03".equals(error.sqlState()));
             migration.rollback();

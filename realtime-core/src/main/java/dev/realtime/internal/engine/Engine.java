@@ -2,26 +2,17 @@ package dev.realtime.internal.engine;
 
 import dev.realtime.error.ConnectException;
 import dev.realtime.error.RealtimeException;
-import dev.realtime.error.SetupException;
-import dev.realtime.error.SetupProblem;
 import dev.realtime.internal.ack.ConfirmedMark;
 import dev.realtime.internal.bus.Bus;
 import dev.realtime.internal.bus.BusListener;
 import dev.realtime.internal.bus.CatchUpLeg;
 import dev.realtime.internal.bus.SubscriptionProgress;
 import dev.realtime.internal.connection.PostgresConnector;
-import dev.realtime.internal.replication.ReplicationSession;
-import dev.realtime.internal.replication.WalStream;
 import dev.realtime.internal.setup.Database;
 import dev.realtime.internal.setup.ServerSetup;
-import dev.realtime.internal.setup.SlotState;
-import dev.realtime.internal.setup.Survey;
-import dev.realtime.setup.SetupMode;
-import dev.realtime.wal.Lsn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,10 +32,9 @@ public final class Engine {
     private final EngineSettings settings;
     private final Capture capture;
     private final PostgresConnector connector;
-    private final Database database;
     private final ConfirmedMark mark = new ConfirmedMark();
     private final Bus bus;
-    private final Ways ways;
+    private final SharedStream sharedStream;
     private final CatchUps catchUps;
     private final Stop stop;
     private final Positions positions = new Positions();
@@ -56,10 +46,6 @@ public final class Engine {
 
     // Confined to the reader thread
     private final Reconnect reconnect = new Reconnect();
-    private final Lineage lineage = new Lineage();
-    private final Questions questions;
-    private @Nullable Forward forward;
-    private boolean slotIsNew;
 
     // Written by the reader thread, but for the error of a handler
     private volatile EngineState state = EngineState.STARTING;
@@ -67,8 +53,6 @@ public final class Engine {
     private volatile @Nullable Instant streamingSince;
     private volatile @Nullable Throwable lastError;
     private volatile @Nullable Throwable handlerError;
-    private volatile @Nullable ReplicationSession session;
-    private volatile @Nullable WalStream stream;
 
     /**
      * An engine that has not started.
@@ -82,7 +66,7 @@ public final class Engine {
         this.settings = settings;
         this.capture = capture;
         this.connector = connector;
-        this.database = new Database(connector, impatient, new ServerSetup(capture.request()));
+        Database database = new Database(connector, impatient, new ServerSetup(capture.request()));
         this.bus = new Bus(
                 capture.slot(),
                 capture.entities().size(),
@@ -101,14 +85,15 @@ public final class Engine {
                     }
                 });
         this.stop = new Stop(bus);
-        this.ways = new Ways(capture.types(), database);
-        this.catchUps = new CatchUps(
-                capture, () -> ReplicationSession.open(connector, settings.session()), ways, mark.transactions(), stop);
+        Ways ways = new Ways(capture.types(), database);
         long now = System.nanoTime();
         this.startDeadlineNanos = now + settings.startTimeout().toNanos();
         this.attemptDeadlineNanos = now + settings.attemptTimeout().toNanos();
         String readerName = "realtime-" + capture.slot() + "-reader";
-        this.questions = new Questions(readerName, stop);
+        EngineParts parts = new EngineParts(
+                settings, capture, connector, database, bus, mark, stop, positions, new Questions(readerName, stop));
+        this.sharedStream = new SharedStream(parts, ways, this::streaming);
+        this.catchUps = new CatchUps(capture, parts::openSession, ways, mark.transactions(), stop);
         this.reader = new Thread(this::run, readerName);
         this.reader.setDaemon(true);
     }
@@ -152,13 +137,7 @@ public final class Engine {
     public void stop(Duration timeout) {
         stop.wish(timeout.compareTo(LONGEST_STOP) < 0 ? timeout : LONGEST_STOP);
         bus.stopBeginning();
-        Forward current = forward();
-        WalStream waiting = stream;
-        // The reader looks at the wish after it has opened a transaction: so either it leaves by itself, or there is
-        // nothing open whose rest would be cut off here.
-        if (waiting != null && (current == null || !current.isTransactionOpen())) {
-            waiting.requestStop();
-        }
+        sharedStream.requestStopBetweenTransactions();
         bus.wakeReader();
         if (bus.isHandlerThread()) {
             return;
@@ -231,16 +210,9 @@ public final class Engine {
         return bus.resume(subscription);
     }
 
-    private synchronized @Nullable Forward forward() {
-        return forward;
-    }
-
     private void cut() {
         stop.abandon();
-        ReplicationSession open = session;
-        if (open != null) {
-            open.abort();
-        }
+        sharedStream.abort();
         reader.interrupt();
     }
 
@@ -248,10 +220,7 @@ public final class Engine {
     private void handlerFailed(Throwable error) {
         handlerError = error;
         stop.abandon();
-        WalStream reading = stream;
-        if (reading != null) {
-            reading.requestStop();
-        }
+        sharedStream.requestStop();
         bus.wakeReader();
     }
 
@@ -281,7 +250,7 @@ public final class Engine {
         long commitBefore = mark.transactions().lastCommit();
         long beginning = System.nanoTime();
         try {
-            stream();
+            sharedStream.session(attemptTimeLeft());
         } catch (RuntimeException e) {
             if (stop.isWished() && started.isDone()) {
                 return;
@@ -302,11 +271,6 @@ public final class Engine {
                 state = EngineState.RECONNECTING;
             }
             stop.pause(first ? atMost(attemptTimeLeft(), pause) : pause);
-        } finally {
-            session = null;
-            stream = null;
-            questions.keepAlive(null);
-            bus.flush(); // what was read before the connection broke need not wait for the next one
         }
     }
 
@@ -320,68 +284,6 @@ public final class Engine {
 
     private static Duration atMost(Duration most, Duration duration) {
         return duration.compareTo(most) > 0 ? most : duration;
-    }
-
-    private void stream() {
-        Survey survey = started.isDone() ? questions.ask(database::verifyForStream) : questions.ask(this::prepare);
-        SlotState slot = Objects.requireNonNull(survey.slot(), "a complete survey has a slot");
-        if (slot.active()) {
-            throw ServerSetup.slotInUse(slot, null);
-        }
-        try (ReplicationSession opened = ReplicationSession.open(connector, settings.session())) {
-            session = opened;
-            if (started.isDone()) {
-                Lsn received = Lsn.of(positions.received());
-                lineage.check(opened.identity(), slot, Lsn.of(mark.position()), received);
-            } else {
-                mark.resume(lineage.begin(opened.identity(), slot).value());
-            }
-            Forward way = forward(survey);
-            long horizon = slotIsNew ? 0 : opened.identity().walFlush().value();
-            way.sessionStarted(opened.identity().systemIdentifier(), horizon);
-            slotIsNew = false;
-            WalStream records = opened.startStreaming(
-                    capture.slot(), List.of(capture.request().publication()));
-            try {
-                stream = records;
-                questions.keepAlive(records);
-                streaming();
-                ReadLoop loop = new ReadLoop(
-                        records, way, bus, mark, stop, database, questions, positions, settings.detachAfter());
-                loop.run();
-                loop.finish();
-            } catch (SetupException e) {
-                if (e.problem() == SetupProblem.PUBLICATION_MISSING) {
-                    questions.ask(database::verifyForStream); // says more where it is still missing
-                }
-                throw e;
-            } finally {
-                records.close(() -> database.isConfirmed(records.confirmed()));
-            }
-        }
-    }
-
-    private Survey prepare() {
-        Survey found = database.survey();
-        slotIsNew = found.slot() == null;
-        if (!found.isComplete() && settings.setupMode() == SetupMode.APPLY) {
-            // Nothing is created on a server that will not let us stream: a slot would keep its log for nobody.
-            ReplicationSession.open(connector, settings.session()).close();
-        }
-        Survey prepared = database.prepare(settings.setupMode(), attemptTimeLeft());
-        prepared.notices().forEach(notice -> LOG.warn("Slot {}: {}", capture.slot(), notice));
-        return prepared;
-    }
-
-    private synchronized Forward forward(Survey survey) {
-        Forward way = forward;
-        if (way == null) {
-            ways.found(capture.registered(survey));
-            // What is confirmed was handled: a server that crashed may have forgotten it, and send it again.
-            way = ways.forward(bus, mark.transactions(), mark.position(), questions);
-            forward = way;
-        }
-        return way;
     }
 
     private void streaming() {

@@ -39,27 +39,18 @@ final class ReadLoop {
     private boolean unsent;
     private long received;
 
-    ReadLoop(
-            WalStream stream,
-            Forward forward,
-            Bus bus,
-            ConfirmedMark mark,
-            Stop stop,
-            Database database,
-            Questions questions,
-            Positions positions,
-            Duration detachAfter) {
+    ReadLoop(WalStream stream, Forward forward, EngineParts parts) {
         this.stream = stream;
         this.forward = forward;
-        this.bus = bus;
-        this.mark = mark;
+        this.bus = parts.bus();
+        this.mark = parts.mark();
         this.confirmedBefore = Lsn.of(mark.position());
-        this.stop = stop;
-        this.database = database;
-        this.questions = questions;
+        this.stop = parts.stop();
+        this.database = parts.database();
+        this.questions = parts.questions();
         this.departure = new Departure(database, questions);
-        this.positions = positions;
-        this.detachAfter = detachAfter;
+        this.positions = parts.positions();
+        this.detachAfter = parts.settings().detachAfter();
     }
 
     /** Reads until the wish to stop can be met. */
@@ -92,7 +83,7 @@ final class ReadLoop {
             }
             if (stream.await(System.nanoTime() + nanosToWait()) == Wake.END) {
                 if (stop.isDue(forward.openCommitLsn())) {
-                    return; // without another poll, so that the stream knows that nothing is left unread
+                    return;
                 }
                 throw new ConnectException("The server ended the stream", "08006", null);
             }

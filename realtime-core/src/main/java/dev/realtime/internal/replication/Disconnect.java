@@ -7,18 +7,17 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The ways to leave a server. All of them close the connection, and none waits for an answer. Thread-safe. */
+/** The ways to leave a server. None waits for an answer on the connection itself. Thread-safe. */
 final class Disconnect {
 
     private static final Logger log = LoggerFactory.getLogger(Disconnect.class);
 
-    private static final long SHORT_LINGER_NANOS = 100_000_000;
-    private static final long LONG_LINGER_NANOS = 1_000_000_000;
-    private static final long LINGER_STEP_NANOS = 20_000_000;
+    private static final long LINGER_NANOS = 1_000_000_000;
+    private static final long LINGER_STEP_NANOS = 10_000_000;
 
     private Disconnect() {}
 
-    /** Says good-bye first; for a stream with nothing unread. */
+    /** Says good-bye first, and waits for nothing. */
     static void orderly(Connection connection, WaitingSocket socket) {
         socket.startClosing();
         close(connection);
@@ -26,19 +25,18 @@ final class Disconnect {
     }
 
     /**
-     * Gives the server time to read what was sent to it, then leaves hard: closing with bytes unread resets the connection,
-     * and what the server has not read by then is lost.
+     * Gives the server a second to read what was sent to it.
      *
-     * @param betweenTransactions whether it reads at once; otherwise only when its own sending blocks
      * @param arrived true ends the wait
+     * @return whether it has read it
      */
-    static void lingering(
-            Connection connection, WaitingSocket socket, boolean betweenTransactions, BooleanSupplier arrived) {
-        long until = System.nanoTime() + (betweenTransactions ? SHORT_LINGER_NANOS : LONG_LINGER_NANOS);
-        while (!arrived.getAsBoolean() && System.nanoTime() - until < 0) {
+    static boolean lingering(BooleanSupplier arrived) {
+        long until = System.nanoTime() + LINGER_NANOS;
+        boolean read;
+        while (!(read = arrived.getAsBoolean()) && System.nanoTime() - until < 0) {
             LockSupport.parkNanos(LINGER_STEP_NANOS);
         }
-        hard(connection, socket);
+        return read;
     }
 
     /** Closes the socket under the driver first, so that neither it nor TLS can wait for anything. */

@@ -33,7 +33,6 @@ final class WaitingInput extends InputStream {
     private static final int QUICK_READS = 16;
     private static final long QUICK_NANOS = 200_000;
     private static final long GATHER_NANOS = 50_000;
-    private static final long QUIET_NANOS = 20_000_000;
 
     private final WaitingSocket socket;
     private final InputStream raw;
@@ -187,17 +186,6 @@ final class WaitingInput extends InputStream {
         }
         if (limit == buffer.length) {
             throw new SocketException("The driver leaves " + limit + " bytes of the stream unread");
-        }
-    }
-
-    /** Whether the server seems to have nothing to say: no byte is there, and none came a moment ago. */
-    boolean isQuiet() {
-        try {
-            return position == limit
-                    && System.nanoTime() - lastByteNanos > QUIET_NANOS
-                    && (atEnd || raw.available() == 0);
-        } catch (IOException closed) {
-            return false;
         }
     }
 

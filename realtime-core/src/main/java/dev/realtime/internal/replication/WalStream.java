@@ -36,9 +36,6 @@ public final class WalStream implements AutoCloseable {
     /** How often the end of that grace is looked at in the middle of a message. */
     private static final long LONGEST_TICK_NANOS = 200_000_000;
 
-    /** After so long the server may have begun to send again. */
-    private static final long STILL_QUIET_NANOS = 50_000_000;
-
     private final Connection connection;
     private final CopyDual copy;
     private final WaitingSocket socket;
@@ -47,8 +44,6 @@ public final class WalStream implements AutoCloseable {
     private final ServerWarnings warnings;
     private final String slot;
     private final Liveness liveness;
-    private long quietNanos;
-    private boolean quiet;
     private boolean broken;
     private boolean closed;
     private long records;
@@ -87,7 +82,6 @@ public final class WalStream implements AutoCloseable {
      */
     public @Nullable WalRecord poll() {
         sendStatusIfDue();
-        quiet = false;
         byte[] frame = read();
         collectWarnings(); // before its record goes on: they came before it
         if (frame == null) {
@@ -138,8 +132,7 @@ public final class WalStream implements AutoCloseable {
             long wait = Math.min(untilDeadline, Math.min(feedback.nanosToDeadline(), liveness.nanosToNext()));
             Wake wake = awaitBytes(wait);
             if (wake != Wake.TIMEOUT || System.nanoTime() - deadlineNanos >= 0) {
-                quiet = wake == Wake.END && input.isQuiet();
-                quietNanos = System.nanoTime();
+                broken |= wake == Wake.END && !stopRequested; // the server ended it: nobody reads a status any more
                 return wake;
             }
         }
@@ -351,32 +344,45 @@ public final class WalStream implements AutoCloseable {
         Disconnect.hard(connection, socket);
     }
 
-    /** As {@link #close(BooleanSupplier)}, for a caller who does not ask the server whether the status arrived. */
+    /**
+     * Sends a last status and closes the connection, without waiting for the server to read it: where it is lost, what it
+     * confirmed comes again.
+     */
     @Override
     public void close() {
-        close(() -> false);
+        if (endsInOrder()) {
+            Disconnect.orderly(connection, socket);
+        }
     }
 
     /**
-     * Sends a last status and closes the connection. Where the server has more to say than was read, it is given up to a
-     * second to read the status: closing with unread bytes would reset the connection and lose it, and inside a
-     * transaction a walsender reads replies only once its own sending blocks. A status that is lost means redelivery.
+     * Sends a last status, waits up to a second until the server has read it, and closes the connection. Whatever the server
+     * says meanwhile is left unread, and closing with unread bytes resets the connection: a status that was sent but not
+     * read by then would be lost. Inside a transaction a walsender reads replies only once its own sending blocks.
      *
-     * @param arrived asked a few times a second in that case, for example for the slot's {@code confirmed_flush_lsn};
-     *     true ends the wait
+     * @param arrived asked until it is true, for example for the slot's {@code confirmed_flush_lsn}
      */
     public void close(BooleanSupplier arrived) {
+        if (endsInOrder()) {
+            if (Disconnect.lingering(arrived)) {
+                Disconnect.orderly(connection, socket);
+            } else {
+                Disconnect.hard(connection, socket);
+            }
+        }
+    }
+
+    /** Sends the last status; where there is nobody to send it to, the connection is closed. */
+    private boolean endsInOrder() {
         if (closed) {
-            return;
+            return false;
         }
         closed = true;
-        if (broken || !lastStatusSent()) {
+        boolean sent = !broken && lastStatusSent();
+        if (!sent) {
             Disconnect.hard(connection, socket);
-        } else if (quiet && System.nanoTime() - quietNanos < STILL_QUIET_NANOS) {
-            Disconnect.orderly(connection, socket);
-        } else {
-            Disconnect.lingering(connection, socket, quiet, arrived);
         }
+        return sent;
     }
 
     private boolean lastStatusSent() {

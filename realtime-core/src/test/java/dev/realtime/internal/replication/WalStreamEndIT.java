@@ -91,8 +91,8 @@ class WalStreamEndIT {
             assertThat(since(stopped)).isLessThan(AT_ONCE);
             assertThat(stream.stopRequested()).isTrue();
             stream.confirm(end);
-            stream.close();
-            Eventually.equal(end, published::confirmed);
+            stream.close(() -> isConfirmed(published, end));
+            assertThat(published.confirmed()).isEqualTo(end);
             Eventually.equal(
                     "f",
                     () -> published.database.value(
