@@ -4,6 +4,7 @@ import dev.realtime.error.ConfigurationException;
 import dev.realtime.internal.bus.SubscriptionProgress;
 import dev.realtime.internal.engine.Engine;
 import dev.realtime.internal.engine.EngineProgress;
+import dev.realtime.store.DeadLetters;
 import dev.realtime.wal.Lsn;
 import java.time.Duration;
 import java.util.List;
@@ -93,6 +94,7 @@ public final class Realtime implements AutoCloseable {
                 Lsn.of(progress.position()),
                 progress.handled(),
                 progress.skipped(),
+                progress.parked(),
                 progress.queued(),
                 progress.failures(),
                 progress.lastError());
@@ -105,6 +107,16 @@ public final class Realtime implements AutoCloseable {
      */
     public RealtimeSetup setup() {
         return setup;
+    }
+
+    /**
+     * The events that subscriptions have put aside: see {@link dev.realtime.event.Retry#thenPark}.
+     *
+     * @return lists, replays and discards them; each call throws a {@link ConfigurationException} where neither a
+     *     subscription parks nor {@link RealtimeBuilder#deadLetters} was called
+     */
+    public DeadLetters deadLetters() {
+        return engine.deadLetters();
     }
 
     /**

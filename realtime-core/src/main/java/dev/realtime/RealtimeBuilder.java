@@ -12,9 +12,12 @@ import dev.realtime.internal.engine.Capture;
 import dev.realtime.internal.engine.Engine;
 import dev.realtime.internal.engine.EngineSettings;
 import dev.realtime.internal.replication.SessionSettings;
+import dev.realtime.internal.setup.OwnTable;
 import dev.realtime.internal.setup.ServerSetup;
 import dev.realtime.internal.setup.SetupRequest;
 import dev.realtime.internal.setup.WantedSlot;
+import dev.realtime.internal.store.DeadLetterTable;
+import dev.realtime.internal.store.StoredTable;
 import dev.realtime.mapping.EntityMapping;
 import dev.realtime.mapping.EntityMappings;
 import dev.realtime.setup.SetupMode;
@@ -43,6 +46,7 @@ public final class RealtimeBuilder {
     private WantedSlot slot = new WantedSlot("realtime", SlotPolicy.CREATE_WITH_PUBLICATION);
     private @Nullable String publication;
     private @Nullable String defaultSchema;
+    private @Nullable DeadLetterTable deadLetters;
     private SetupMode setupMode = SetupMode.APPLY;
     private TypeRegistry types = TypeRegistry.standard();
     private Duration startTimeout = Duration.ofSeconds(10);
@@ -152,6 +156,22 @@ public final class RealtimeBuilder {
      */
     public RealtimeBuilder defaultSchema(String name) {
         defaultSchema = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /**
+     * The table for events that subscriptions put aside ({@link dev.realtime.event.Retry#thenPark}), in the application's
+     * database. By default it is {@code public.realtime_dead_letter}, and is there only where a subscription asks for it;
+     * {@link RealtimeSetup} creates it. The streaming role needs SELECT, INSERT and DELETE on it. It is never published. It
+     * holds the rows that were put aside: guard it like the tables they come from.
+     *
+     * @param schema its schema, as the catalogue holds it
+     * @param table its name, as the catalogue holds it
+     * @return this
+     * @throws ConfigurationException where PostgreSQL does not allow the name
+     */
+    public RealtimeBuilder deadLetters(String schema, String table) {
+        deadLetters = new DeadLetterTable(new StoredTable(schema, table));
         return this;
     }
 
@@ -338,7 +358,15 @@ public final class RealtimeBuilder {
     }
 
     private SetupRequest request() {
-        return new SetupRequest(publicationName(), entities.wanted(), slot, defaultSchema);
+        DeadLetterTable letters = deadLetterTable();
+        List<OwnTable> own = letters == null ? List.of() : List.of(OwnTables.wanted(letters, null));
+        return new SetupRequest(publicationName(), entities.wanted(), slot, defaultSchema, own);
+    }
+
+    private @Nullable DeadLetterTable deadLetterTable() {
+        return deadLetters == null && subscriptions.stream().anyMatch(SubscriptionBuilder::parks)
+                ? new DeadLetterTable(new StoredTable(OwnTables.SCHEMA, OwnTables.DEAD_LETTERS))
+                : deadLetters;
     }
 
     private Capture capture() {
@@ -354,7 +382,7 @@ public final class RealtimeBuilder {
             }
             specs.add(subscription.spec(unique, index));
         }
-        return new Capture(slot.name(), request(), mappings, types, specs);
+        return new Capture(slot.name(), request(), mappings, types, specs, deadLetterTable());
     }
 
     private static int indexOf(Class<?> entity, List<EntityMapping<?>> mappings) {

@@ -1,14 +1,18 @@
 package dev.realtime;
 
 import dev.realtime.error.ConfigurationException;
+import dev.realtime.internal.setup.OwnTable;
 import dev.realtime.internal.setup.ServerSetup;
 import dev.realtime.internal.setup.SetupRequest;
 import dev.realtime.internal.setup.WantedSlot;
+import dev.realtime.internal.store.DeadLetterTable;
+import dev.realtime.internal.store.StoredTable;
 import dev.realtime.mapping.EntityMappings;
 import dev.realtime.setup.SetupPlan;
 import dev.realtime.setup.SlotPolicy;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -22,6 +26,7 @@ public final class RealtimeEnabler {
 
     private final DataSource owner;
     private final EntitySelection entities;
+    private final List<OwnTable> ownTables = new ArrayList<>();
     private String publication = "realtime";
     private @Nullable WantedSlot slot;
     private @Nullable String defaultSchema;
@@ -102,6 +107,32 @@ public final class RealtimeEnabler {
     }
 
     /**
+     * Creates the table for events that subscriptions put aside, {@code public.realtime_dead_letter}, and lets the role
+     * that streams use it.
+     *
+     * @param role the role that streams; it must exist
+     * @return this
+     */
+    public RealtimeEnabler deadLetters(String role) {
+        return deadLetters(role, OwnTables.SCHEMA, OwnTables.DEAD_LETTERS);
+    }
+
+    /**
+     * Creates the table for events that subscriptions put aside, and lets the role that streams use it: see {@link
+     * RealtimeBuilder#deadLetters}.
+     *
+     * @param role the role that streams; it must exist, and have USAGE on the schema
+     * @param schema the table's schema
+     * @param table the table's name
+     * @return this
+     */
+    public RealtimeEnabler deadLetters(String role, String schema, String table) {
+        DeadLetterTable letters = new DeadLetterTable(new StoredTable(schema, table));
+        ownTables.add(OwnTables.wanted(letters, Objects.requireNonNull(role, "role")));
+        return this;
+    }
+
+    /**
      * The longest {@link #apply} may wait for other transactions.
      *
      * @param limit ten seconds by default
@@ -132,7 +163,7 @@ public final class RealtimeEnabler {
     }
 
     private RealtimeSetup setup() {
-        SetupRequest request = new SetupRequest(publication, entities.wanted(), slot, defaultSchema);
+        SetupRequest request = new SetupRequest(publication, entities.wanted(), slot, defaultSchema, ownTables);
         return new RealtimeSetup(owner::getConnection, new ServerSetup(request), timeout);
     }
 }

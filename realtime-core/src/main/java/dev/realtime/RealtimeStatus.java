@@ -77,6 +77,7 @@ public record RealtimeStatus(
      * @param position everything that was committed before it is handled
      * @param handled how many events its handler has handled in this process
      * @param skipped how many events its policy has passed over in this process
+     * @param parked how many events it has put aside in this process: {@link Realtime#deadLetters()} has them
      * @param queued how many changes wait in its queue
      * @param failures how often in a row the handler has failed at the event it is at; 0 where it goes on
      * @param lastError its last failure, kept after it was overcome; null where there was none
@@ -87,6 +88,7 @@ public record RealtimeStatus(
             Lsn position,
             long handled,
             long skipped,
+            long parked,
             int queued,
             int failures,
             @Nullable Throwable lastError) {}

@@ -168,6 +168,10 @@ public final class SubscriptionBuilder<T> {
         return !attributes.isEmpty();
     }
 
+    boolean parks() {
+        return retry.exhausted() == Retry.Exhausted.PARK;
+    }
+
     Set<String> attributes() {
         return attributes;
     }

@@ -101,6 +101,20 @@ class EnableIT {
     }
 
     @Test
+    void the_owner_prepares_the_table_for_what_the_streaming_role_puts_aside() throws Exception {
+        streams.execute("CREATE SCHEMA kept AUTHORIZATION " + owner, "GRANT USAGE ON SCHEMA kept TO " + replicator);
+        RealtimeEnabler enabler = enabler().deadLetters(replicator, "kept", "letters");
+
+        assertThat(enabler.apply().statements())
+                .anyMatch(sql -> sql.startsWith("CREATE TABLE \"kept\".\"letters\""))
+                .anyMatch(sql -> sql.startsWith("GRANT ") && sql.contains(replicator));
+
+        assertThat(enabler.apply().isEmpty()).isTrue();
+        streams.execute("REVOKE INSERT ON kept.letters FROM " + replicator);
+        assertThat(enabler.plan().statements()).singleElement().asString().startsWith("GRANT ");
+    }
+
+    @Test
     void the_dry_run_is_a_script_that_mends_what_it_found() throws Exception {
         String script = enabler().plan().sql();
         try (Connection connection = as(owner).getConnection();

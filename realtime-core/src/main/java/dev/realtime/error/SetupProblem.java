@@ -28,6 +28,8 @@ public enum SetupProblem {
     TABLE_NOT_PUBLISHED,
     /** The table's replica identity does not carry what was asked for. */
     REPLICA_IDENTITY,
+    /** A table of this library's own is missing, may not be used by the role, or is published. */
+    OWN_TABLE,
     /** A table could not be locked in time to prepare it, because other transactions use it. */
     TABLE_LOCKED,
     /** The slot is not on the server. */

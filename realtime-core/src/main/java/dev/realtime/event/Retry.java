@@ -14,6 +14,8 @@ public final class Retry {
     public enum Exhausted {
         /** The subscription stops and holds its place: nothing is lost, and PostgreSQL keeps its log for it. */
         STOP,
+        /** The event is put aside in a table of the application's database, and the subscription goes on without it. */
+        PARK,
         /** The event is counted and named in the log, and the subscription goes on without it. */
         SKIP
     }
@@ -77,6 +79,18 @@ public final class Retry {
      */
     public Retry thenStop() {
         return new Retry(first, most, attempts, Exhausted.STOP);
+    }
+
+    /**
+     * Puts the event aside when the attempts are over, and goes on behind it when it lies safe in the dead-letter table of
+     * the application's database; until then it is held. A row that cannot be decoded is put aside like one that its handler
+     * refuses. {@code Realtime.deadLetters()} lists, replays and discards what lies there. The table holds the row as
+     * PostgreSQL sent it; a change of more than 64 MB is not put aside, and stops the subscription.
+     *
+     * @return such a policy
+     */
+    public Retry thenPark() {
+        return new Retry(first, most, attempts, Exhausted.PARK);
     }
 
     /**

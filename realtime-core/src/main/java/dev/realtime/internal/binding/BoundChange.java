@@ -54,6 +54,24 @@ public record BoundChange<T>(EntityBinding<T> binding, RowChange change) {
     }
 
     /**
+     * The entity it changes.
+     *
+     * @return its name in JPA
+     */
+    public String entityName() {
+        return binding.entityName();
+    }
+
+    /**
+     * The id of the event it becomes.
+     *
+     * @return the same at every delivery
+     */
+    public String eventId() {
+        return binding.eventId(change);
+    }
+
+    /**
      * Names the change in logs.
      *
      * @return the entity's name and the change's place: no value

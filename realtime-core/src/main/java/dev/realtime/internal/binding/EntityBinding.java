@@ -119,6 +119,10 @@ public final class EntityBinding<T> {
         return entityName() + " " + position(change);
     }
 
+    String eventId(RowChange change) {
+        return systemIdentifier + ":" + position(change);
+    }
+
     static Action action(RowChange change) {
         if (change.message() instanceof InsertMessage) {
             return Action.INSERT;

@@ -3,8 +3,10 @@ package dev.realtime.internal.bus;
 import dev.realtime.event.RealtimeEvent;
 import dev.realtime.event.Retry;
 import dev.realtime.internal.binding.BoundChange;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,16 +19,24 @@ final class Attempts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
+    private static final Backoff AGAIN = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+
     private final SubscriptionSpec spec;
+    private final Parking parking;
     private final Backoff backoff;
+    /** Held while the handler runs: what was put aside is offered again on another thread, but never beside another event. */
+    private final ReentrantLock offering = new ReentrantLock();
+
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile long handled;
     private volatile long skipped;
+    private volatile long parked;
     private volatile int failures;
     private volatile @Nullable Throwable lastError;
 
-    Attempts(SubscriptionSpec spec) {
+    Attempts(SubscriptionSpec spec, Parking parking) {
         this.spec = spec;
+        this.parking = parking;
         this.backoff = new Backoff(spec.retry().first(), spec.retry().most());
     }
 
@@ -44,7 +54,7 @@ final class Attempts {
             try {
                 RealtimeEvent<?> event = change.event(failures > 0);
                 if (spec.filter().wants(event)) {
-                    spec.handler().handle(event);
+                    offer(event);
                     handled++; // one writer: this thread
                 }
                 failures = 0;
@@ -56,6 +66,23 @@ final class Attempts {
             } finally {
                 clearInterrupt();
             }
+        }
+    }
+
+    private void offer(RealtimeEvent<?> event) throws Exception {
+        offering.lock();
+        try {
+            spec.handler().handle(event);
+        } finally {
+            offering.unlock();
+        }
+    }
+
+    /** Offers a change once more that was put aside, on the calling thread. */
+    void replay(BoundChange<?> change) throws Exception {
+        RealtimeEvent<?> event = change.event(true);
+        if (spec.filter().wants(event)) {
+            offer(event);
         }
     }
 
@@ -94,7 +121,12 @@ final class Attempts {
         return false;
     }
 
-    private boolean giveUp(BoundChange<?> change, Exception e, int count) throws GivenUp {
+    private boolean giveUp(BoundChange<?> change, Exception e, int count) throws GivenUp, InterruptedException {
+        if (spec.retry().exhausted() == Retry.Exhausted.PARK && isParked(change, e, count)) {
+            failures = 0;
+            parked++;
+            return true;
+        }
         if (spec.retry().exhausted() == Retry.Exhausted.SKIP) {
             LOG.error(
                     "Subscription {} goes on WITHOUT {} after {} attempts, as its policy says",
@@ -113,6 +145,41 @@ final class Attempts {
                 count,
                 e);
         throw new GivenUp(e);
+    }
+
+    /** Puts the change aside, however long that takes; false where it never can be. */
+    private boolean isParked(BoundChange<?> change, Exception e, int count) throws InterruptedException {
+        for (int tried = 1; ; tried++) {
+            try {
+                parking.park(spec.name(), change, count, e);
+                LOG.error(
+                        "Subscription {} has put {} aside after {} attempts and goes on",
+                        spec.name(),
+                        change.describe(),
+                        count,
+                        e);
+                return true;
+            } catch (Parking.TooLargeToPark tooLarge) {
+                LOG.error(
+                        "Subscription {} cannot put {} aside: {}",
+                        spec.name(),
+                        change.describe(),
+                        tooLarge.getMessage());
+                return false;
+            } catch (RuntimeException failure) {
+                lastError = failure;
+                if (Integer.bitCount(tried) == 1) {
+                    LOG.error(
+                            "Subscription {} is held at {}, which it cannot put aside: {}",
+                            spec.name(),
+                            change.describe(),
+                            failure.getMessage());
+                }
+            }
+            if (ended.await(AGAIN.pause(tried).toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new InterruptedException("The subscription's time is over");
+            }
+        }
     }
 
     /** A fresh count for a subscription that was stopped and goes on. */
@@ -135,6 +202,10 @@ final class Attempts {
 
     long skipped() {
         return skipped;
+    }
+
+    long parked() {
+        return parked;
     }
 
     int failures() {

@@ -69,6 +69,12 @@ public final class Bus implements RowSink {
             public void failed(Throwable error) {
                 listener.failed(error);
             }
+
+            @Override
+            public void park(String subscription, BoundChange<?> change, int attempts, Throwable failure)
+                    throws TooLargeToPark {
+                listener.park(subscription, change, attempts, failure);
+            }
         };
     }
 
@@ -305,5 +311,27 @@ public final class Bus implements RowSink {
      */
     public boolean resume(String name) {
         return tell(name, Subscription::resume);
+    }
+
+    /**
+     * Offers a change once more to the subscription that put it aside, on the calling thread and while the subscription
+     * offers it nothing else. Safe to call from any thread.
+     *
+     * @param name the subscription's name
+     * @param changes what the row became, for each entity that lies in its table
+     * @return false where no subscription has the name, or it is not for one of the entities
+     * @throws Exception what the handler throws
+     */
+    public boolean replay(String name, List<BoundChange<?>> changes) throws Exception {
+        for (Subscription subscription : subscriptions) {
+            for (BoundChange<?> change : changes) {
+                if (subscription.spec().name().equals(name)
+                        && subscription.spec().entityIndex() == change.binding().entityIndex()) {
+                    subscription.replay(change);
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

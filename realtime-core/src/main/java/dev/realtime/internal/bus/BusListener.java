@@ -1,7 +1,7 @@
 package dev.realtime.internal.bus;
 
-/** Who is told what a subscription's thread cannot do by itself. Called on that thread; must not block. */
-public interface BusListener {
+/** Who is told what a subscription's thread cannot do by itself. Called on that thread; must not block, but to park. */
+public interface BusListener extends Parking {
 
     /**
      * A subscription that has left the shared stream can go on, and has a leg that a stream of its own must fill.

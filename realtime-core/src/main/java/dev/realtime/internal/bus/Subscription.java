@@ -34,7 +34,7 @@ final class Subscription implements Runnable {
     private long handledOrdinal = -1;
 
     /** Who is told what a subscription's thread cannot do by itself. */
-    interface Listener {
+    interface Listener extends Parking {
 
         /** It is ready to catch up from where it is. */
         void wantsToCatchUp(Subscription subscription);
@@ -48,7 +48,7 @@ final class Subscription implements Runnable {
         this.cursor = cursor;
         this.stopPoint = stopPoint;
         this.listener = listener;
-        this.attempts = new Attempts(spec);
+        this.attempts = new Attempts(spec, listener);
     }
 
     SubscriptionSpec spec() {
@@ -111,6 +111,11 @@ final class Subscription implements Runnable {
         thread.interrupt();
     }
 
+    /** Offers a change once more that was put aside, on the calling thread. */
+    void replay(BoundChange<?> change) throws Exception {
+        attempts.replay(change);
+    }
+
     SubscriptionProgress progress() {
         Leg leg = itinerary.current();
         return new SubscriptionProgress(
@@ -118,6 +123,7 @@ final class Subscription implements Runnable {
                 state(leg),
                 attempts.handled(),
                 attempts.skipped(),
+                attempts.parked(),
                 leg == null ? 0 : leg.queue().size(),
                 cursor.position(),
                 attempts.failures(),

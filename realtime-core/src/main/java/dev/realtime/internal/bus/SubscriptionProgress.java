@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param state what it is doing
  * @param handled how many events its handler has handled
  * @param skipped how many events were given up by its policy
+ * @param parked how many events its policy has put aside
  * @param queued how many changes wait in its queue
  * @param position how far it is, at least: everything that ends at or before it is finished; unsigned
  * @param failures how often in a row its handler has failed at the event it is at; 0 where it goes on
@@ -19,6 +20,7 @@ public record SubscriptionProgress(
         State state,
         long handled,
         long skipped,
+        long parked,
         int queued,
         long position,
         int failures,

@@ -5,10 +5,12 @@ import dev.realtime.internal.bus.SubscriptionSpec;
 import dev.realtime.internal.setup.ResolvedTable;
 import dev.realtime.internal.setup.SetupRequest;
 import dev.realtime.internal.setup.Survey;
+import dev.realtime.internal.store.DeadLetterTable;
 import dev.realtime.mapping.EntityMapping;
 import dev.realtime.type.TypeRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the application wants to see. Immutable.
@@ -18,13 +20,15 @@ import java.util.List;
  * @param entities the registered entities
  * @param types the decoders
  * @param subscriptions the handlers
+ * @param deadLetters where events are put aside; null where none are
  */
 public record Capture(
         String slot,
         SetupRequest request,
         List<EntityMapping<?>> entities,
         TypeRegistry types,
-        List<SubscriptionSpec> subscriptions) {
+        List<SubscriptionSpec> subscriptions,
+        @Nullable DeadLetterTable deadLetters) {
 
     /** What the application wants to see. */
     public Capture {

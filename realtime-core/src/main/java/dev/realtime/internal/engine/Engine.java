@@ -3,6 +3,7 @@ package dev.realtime.internal.engine;
 import dev.realtime.error.ConnectException;
 import dev.realtime.error.RealtimeException;
 import dev.realtime.internal.ack.ConfirmedMark;
+import dev.realtime.internal.binding.BoundChange;
 import dev.realtime.internal.bus.Bus;
 import dev.realtime.internal.bus.BusListener;
 import dev.realtime.internal.bus.CatchUpLeg;
@@ -10,6 +11,7 @@ import dev.realtime.internal.bus.SubscriptionProgress;
 import dev.realtime.internal.connection.PostgresConnector;
 import dev.realtime.internal.setup.Database;
 import dev.realtime.internal.setup.ServerSetup;
+import dev.realtime.store.DeadLetters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +38,7 @@ public final class Engine {
     private final Bus bus;
     private final SharedStream sharedStream;
     private final CatchUps catchUps;
+    private final DeadLetterBox deadLetters;
     private final Stop stop;
     private final Positions positions = new Positions();
     private final Thread reader;
@@ -83,9 +86,16 @@ public final class Engine {
                     public void failed(Throwable error) {
                         handlerFailed(error);
                     }
+
+                    @Override
+                    public void park(String subscription, BoundChange<?> change, int attempts, Throwable failure)
+                            throws TooLargeToPark {
+                        deadLetters.park(subscription, change, attempts, failure);
+                    }
                 });
         this.stop = new Stop(bus);
         Ways ways = new Ways(capture.types(), database);
+        this.deadLetters = new DeadLetterBox(capture, database, ways, bus);
         long now = System.nanoTime();
         this.startDeadlineNanos = now + settings.startTimeout().toNanos();
         this.attemptDeadlineNanos = now + settings.attemptTimeout().toNanos();
@@ -208,6 +218,15 @@ public final class Engine {
      */
     public boolean resume(String subscription) {
         return bus.resume(subscription);
+    }
+
+    /**
+     * What subscriptions have put aside.
+     *
+     * @return asks the database at each call
+     */
+    public DeadLetters deadLetters() {
+        return deadLetters;
     }
 
     private void cut() {

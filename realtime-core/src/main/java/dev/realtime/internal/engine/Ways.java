@@ -42,8 +42,12 @@ final class Ways {
      * @param questions asks for the reader of the stream
      */
     Forward forward(RowSink sink, Succession transactions, long finished, Questions questions) {
-        Bindings bindings = new Bindings(entities, types, TypeCatalog.builtIn());
         return new Forward(
-                bindings, sink, transactions, finished, oids -> questions.ask(() -> database.describeTypes(oids)));
+                bindings(), sink, transactions, finished, oids -> questions.ask(() -> database.describeTypes(oids)));
+    }
+
+    /** Bindings of a stream's own, which know no relation yet. */
+    Bindings bindings() {
+        return new Bindings(entities, types, TypeCatalog.builtIn());
     }
 }

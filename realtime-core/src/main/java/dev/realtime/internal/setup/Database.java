@@ -110,6 +110,37 @@ public final class Database {
         }
     }
 
+    /** Something to be done on a control connection. */
+    @FunctionalInterface
+    public interface Work<T> {
+
+        /**
+         * Does it.
+         *
+         * @param control a connection in auto-commit mode
+         * @return what came of it
+         * @throws SQLException where the database refuses
+         */
+        T on(Connection control) throws SQLException;
+    }
+
+    /**
+     * Does something that is not a question of the set-up.
+     *
+     * @param what names it in errors
+     * @param work what to do
+     * @param <T> what comes of it
+     * @return what came of it
+     * @throws ConnectException where the database refuses: without its words, in which a value may stand
+     */
+    public synchronized <T> T run(String what, Work<T> work) {
+        try (Connection control = connector.connectControl()) {
+            return work.on(control);
+        } catch (SQLException e) {
+            throw new ConnectException(what + " failed with SQLSTATE " + e.getSQLState(), e.getSQLState(), null);
+        }
+    }
+
     private synchronized <T> T ask(Function<Connection, T> question) {
         try (Connection control = connector.connectControl()) {
             return question.apply(control);

@@ -32,12 +32,25 @@ record PlanFailure(SetupRequest request, Survey survey, List<Missing> left) {
             throw left.get(0).isSlot() ? slotBlocked(connection, slotName(), e) : tablesLocked(connection, e);
         }
         if (SqlState.is(e, SqlState.INSUFFICIENT_PRIVILEGE)) {
-            throw left.get(0).isSlot() ? noReplication(e) : notOwner(e);
+            throw left.get(0).isSlot() ? noReplication(e) : isOwnTable() ? mayNotCreate(e) : notOwner(e);
         }
         if (SqlState.is(e, SqlState.TOO_MANY)) {
             throw noSlotLeft(e);
         }
         throw SqlState.unexpected(String.join("; ", left.get(0).step().statements()), e);
+    }
+
+    private boolean isOwnTable() {
+        return left.get(0).problem() == SetupProblem.OWN_TABLE;
+    }
+
+    private SetupException mayNotCreate(SQLException e) {
+        return new SetupException(
+                SetupProblem.OWN_TABLE,
+                "This role may not create a table that this library needs, or not use it (" + e.getMessage() + "). "
+                        + left.get(0).step().reason() + ". Let a role with CREATE on the schema run this",
+                Script.of(left),
+                e);
     }
 
     private String slotName() {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +29,9 @@ public final class ServerSetup {
 
     /** Somebody else may create the same things at the same moment; each round that is overtaken finds more of them. */
     private static final int ROUNDS = 3;
+
+    private static final Set<SetupProblem> NO_CHANGE_IS_LOST_FOR =
+            Set.of(SetupProblem.REPLICA_IDENTITY, SetupProblem.OWN_TABLE);
 
     private final SetupRequest request;
 
@@ -97,18 +101,18 @@ public final class ServerSetup {
      *
      * @param control a connection
      * @return the server: nothing is missing that changes would be lost for. Where REPLICA IDENTITY FULL is asked for and
-     *     was taken away meanwhile, as a new partition lacks it, events say so themselves: that is logged alone
+     *     was taken away meanwhile, as a new partition lacks it, events say so themselves, and whoever needs a table of
+     *     ours that is gone waits for it: that is logged alone
      * @throws SetupException where something is missing or wrong
      */
     public Survey verifyForStream(Connection control) {
         Survey found = survey(control);
         boolean whole = found.refusal() == null
-                && found.missing().stream().allMatch(missing -> missing.problem() == SetupProblem.REPLICA_IDENTITY);
+                && found.missing().stream().allMatch(missing -> NO_CHANGE_IS_LOST_FOR.contains(missing.problem()));
         if (!whole) {
             throw incomplete(found);
         }
-        found.missing()
-                .forEach(missing -> LOG.warn("Events lack their old rows until this is run: {}", missing.step()));
+        found.missing().forEach(missing -> LOG.warn("To be run soon: {}", missing.step()));
         return found;
     }
 

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param tables the tables, each entity's once
  * @param slot the durable slot, or null where the slot is temporary and thus not this room's
  * @param defaultSchema the schema of tables whose mapping names none, or null to look them up
+ * @param ownTables the tables that the library itself needs
  */
 public record SetupRequest(
         String publication,
         List<WantedTable> tables,
         @Nullable WantedSlot slot,
-        @Nullable String defaultSchema) {
+        @Nullable String defaultSchema,
+        List<OwnTable> ownTables) {
 
     private static final int LONGEST_NAME = 63;
 
@@ -29,6 +31,7 @@ public record SetupRequest(
      */
     public SetupRequest {
         tables = List.copyOf(tables);
+        ownTables = List.copyOf(ownTables);
         if (publication.isEmpty()
                 || publication.indexOf('\0') >= 0
                 || publication.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
@@ -40,9 +43,22 @@ public record SetupRequest(
         }
     }
 
+    /**
+     * A request that needs no table of the library's own.
+     *
+     * @param publication the publication's name
+     * @param tables the tables
+     * @param slot the durable slot, or null
+     * @param defaultSchema the schema of tables whose mapping names none, or null
+     */
+    public SetupRequest(
+            String publication, List<WantedTable> tables, @Nullable WantedSlot slot, @Nullable String defaultSchema) {
+        this(publication, tables, slot, defaultSchema, List.of());
+    }
+
     /** The same, with a slot that may be created. */
     SetupRequest mayCreateSlot() {
         WantedSlot creatable = slot == null ? null : new WantedSlot(slot.name(), SlotPolicy.CREATE);
-        return new SetupRequest(publication, tables, creatable, defaultSchema);
+        return new SetupRequest(publication, tables, creatable, defaultSchema, ownTables);
     }
 }

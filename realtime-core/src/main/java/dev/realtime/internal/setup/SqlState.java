@@ -12,7 +12,7 @@ final class SqlState {
     static final String TOO_MANY = "53400";
 
     /** Seen before it is tried, or by the catalogue's index where two try at once. */
-    private static final Set<String> DUPLICATE = Set.of("42710", "23505");
+    private static final Set<String> DUPLICATE = Set.of("42710", "23505", "42P07");
 
     /** Lock time-out, statement time-out, and a deadlock that was broken at our cost. */
     private static final Set<String> WAITED_IN_VAIN = Set.of("55P03", "57014", "40P01");

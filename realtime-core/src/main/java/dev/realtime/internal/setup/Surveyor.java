@@ -47,6 +47,10 @@ final class Surveyor {
         Publication publication = published.orElseGet(() -> check.toBeCreated(from18));
         List<ResolvedTable> resolved = resolved(tables, publication);
         Set<Missing> missing = new LinkedHashSet<>();
+        OwnTableCheck own = new OwnTableCheck(catalogue, request.publication(), server.role());
+        for (OwnTable table : request.ownTables()) {
+            own.check(table).ifPresent(missing::add);
+        }
         Set<Long> full = tables.stream()
                 .filter(table -> table.wanted().fullImages())
                 .map(table -> table.relation().oid())

@@ -10,6 +10,7 @@ import dev.realtime.event.Retry;
 import dev.realtime.internal.ack.ConfirmedMark;
 import dev.realtime.internal.ack.Ticket;
 import dev.realtime.internal.binding.Bindings;
+import dev.realtime.internal.binding.BoundChange;
 import dev.realtime.internal.binding.RegisteredEntity;
 import dev.realtime.internal.pgoutput.Relation;
 import dev.realtime.internal.transaction.RowChange;
@@ -69,6 +70,11 @@ class BusTest {
             @Override
             public void failed(Throwable thrown) {
                 error.set(thrown);
+            }
+
+            @Override
+            public void park(String subscription, BoundChange<?> change, int attempts, Throwable failure) {
+                throw new IllegalStateException("There is no place to put anything aside");
             }
         });
         bus.start();

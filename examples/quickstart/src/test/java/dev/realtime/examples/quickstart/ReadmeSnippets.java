@@ -12,6 +12,8 @@ import dev.realtime.event.Update;
 import dev.realtime.setup.SetupMode;
 import dev.realtime.setup.SetupPlan;
 import dev.realtime.setup.SlotPolicy;
+import dev.realtime.store.DeadLetter;
+import dev.realtime.store.DeadLetters;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -80,6 +82,20 @@ final class ReadmeSnippets {
         log.info("{}, {} bytes behind, last error {}", status.state(), status.lagBytes(), status.lastError());
         // readme: end
         realtime.stop(Duration.ofSeconds(5));
+    }
+
+    static void deadLetters(Realtime realtime) {
+        // readme: deadletters
+        DeadLetters letters = realtime.deadLetters();
+        for (DeadLetter letter : letters.list("mailer", 100)) {
+            log.info("{} {}: {} {}", letter.eventId(), letter.entity(), letter.errorClass(), letter.errorDetail());
+            try {
+                letters.replay(letter);
+            } catch (Exception e) {
+                log.warn("{} still fails", letter.eventId(), e);
+            }
+        }
+        // readme: end
     }
 
     /** Something that an application keeps up to date. */

@@ -1,0 +1,9 @@
+/**
+ * What the library keeps in the application's own database: events that were put aside.
+ *
+ * <p>The words and the doors; the SQL stands in {@code internal.store}. Knows positions and errors, no streaming.
+ */
+@NullMarked
+package dev.realtime.store;
+
+import org.jspecify.annotations.NullMarked;
