@@ -60,6 +60,11 @@ final class DeclaredTables implements EntityMappings {
         }
 
         @Override
+        public Set<String> attributes() {
+            return Set.of();
+        }
+
+        @Override
         public Map<String, String> unavailable() {
             return Map.of();
         }

@@ -75,6 +75,22 @@ final class EntitySelection {
                 EnumSet.allOf(Operation.class));
     }
 
+    /** Refuses attributes whose changes could never be seen. */
+    static void requireAttributes(String subscription, Set<String> wanted, EntityMapping<?> mapping) {
+        for (String attribute : wanted) {
+            String where = "Subscription " + subscription + " wants updates of \"" + attribute + "\", ";
+            if (!mapping.attributes().contains(attribute)) {
+                throw new ConfigurationException(where + "which is no attribute of " + mapping.entityName()
+                        + " that a change can show; those are " + String.join(", ", mapping.attributes()));
+            }
+            String reason = mapping.unavailable().get(attribute);
+            if (reason != null) {
+                throw new ConfigurationException(
+                        where + "which no row of " + mapping.entityName() + "'s table tells: " + reason);
+            }
+        }
+    }
+
     private List<String> names() {
         return registered.stream().map(Class::getName).toList();
     }

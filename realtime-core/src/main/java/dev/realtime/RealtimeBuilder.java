@@ -380,6 +380,7 @@ public final class RealtimeBuilder {
             if (!names.add(unique)) {
                 throw new ConfigurationException("Two subscriptions are named " + unique);
             }
+            EntitySelection.requireAttributes(unique, subscription.attributes(), mappings.get(index));
             specs.add(subscription.spec(unique, index));
         }
         return new Capture(slot.name(), request(), mappings, types, specs, deadLetterTable());

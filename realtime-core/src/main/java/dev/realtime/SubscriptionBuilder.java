@@ -73,7 +73,7 @@ public final class SubscriptionBuilder<T> {
      * is decoded; it needs the whole old row, so REPLICA IDENTITY FULL is asked for as {@link RealtimeBuilder#fullImages}
      * does.
      *
-     * @param changed names of attributes, at least one
+     * @param changed names of attributes, at least one; one that the entity has not is refused at start
      * @return this
      */
     public SubscriptionBuilder<T> updatesOf(String... changed) {

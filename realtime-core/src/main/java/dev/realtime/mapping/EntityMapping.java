@@ -46,6 +46,13 @@ public interface EntityMapping<T> {
     Set<String> idColumns();
 
     /**
+     * The attributes that have a value of their own, to-many ones apart; those of {@link #unavailable()} among them.
+     *
+     * @return the names that {@link RowMapper#attributes()} will have, in the mapping's order
+     */
+    Set<String> attributes();
+
+    /**
      * The attributes that no row of the table can tell, whatever is published, each with the reason: a formula, a large
      * object, a column of another table.
      *

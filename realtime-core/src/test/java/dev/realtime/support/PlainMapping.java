@@ -97,6 +97,13 @@ public final class PlainMapping<T> implements EntityMapping<T> {
     }
 
     @Override
+    public Set<String> attributes() {
+        Set<String> names = new LinkedHashSet<>();
+        attributes.forEach(attribute -> names.add(attribute.name()));
+        return names;
+    }
+
+    @Override
     public Map<String, String> unavailable() {
         return Map.of();
     }

@@ -89,12 +89,13 @@ final class HibernateEntityMapping<T> implements EntityMapping<T> {
         return registered;
     }
 
-    /** The names of all attributes that have a value of their own, the registered class's first. */
-    Set<String> attributeNames() {
+    /** The registered class's come first. */
+    @Override
+    public Set<String> attributes() {
         Set<String> names = new LinkedHashSet<>();
         names(registered, names);
         classes.all().forEach(shape -> names(shape, names));
-        return names;
+        return Collections.unmodifiableSet(names);
     }
 
     private static void names(EntityShape shape, Set<String> names) {

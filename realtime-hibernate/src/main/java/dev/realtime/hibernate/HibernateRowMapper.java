@@ -29,7 +29,7 @@ final class HibernateRowMapper<T> implements RowMapper<T> {
             shape.attributes().forEach(attribute -> named.put(attribute.name(), attribute));
             byName.put(shape, named);
         }
-        this.names = mapping.attributeNames();
+        this.names = mapping.attributes();
         this.attributes = names.stream().map(this::mapped).toList();
     }
 

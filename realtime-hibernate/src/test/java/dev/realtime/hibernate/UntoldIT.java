@@ -3,6 +3,8 @@ package dev.realtime.hibernate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.realtime.Realtime;
+import dev.realtime.error.ConfigurationException;
 import dev.realtime.error.MappingException;
 import dev.realtime.hibernate.model.Closed;
 import dev.realtime.hibernate.model.Embeddables;
@@ -58,6 +60,33 @@ class UntoldIT {
                 .filteredOn(attribute -> attribute.columns().isEmpty())
                 .extracting(MappedAttribute::name)
                 .containsExactlyInAnyOrderElementsOf(unavailable.keySet());
+        assertThat(unit.mapping(Untold.Secretive.class).attributes())
+                .containsExactlyElementsOf(unit.mapper(Untold.Secretive.class).attributes().stream()
+                        .map(MappedAttribute::name)
+                        .toList());
+    }
+
+    @Test
+    void updatesOfWhatNoRowTellsOrOfNothingThereIsAreRefusedAtStart() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> startWithUpdatesOf("formula"))
+                .withMessageContaining("\"formula\"")
+                .withMessageContaining("a formula");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> startWithUpdatesOf("typo"))
+                .withMessageContaining("\"typo\"")
+                .withMessageContaining("Secretive")
+                .withMessageContaining("transformed");
+    }
+
+    private static void startWithUpdatesOf(String attribute) {
+        Realtime.register(Untold.Secretive.class)
+                .from(unit.factory())
+                .subscribe(
+                        Untold.Secretive.class,
+                        subscription -> subscription.updatesOf(attribute).each(event -> {}))
+                .start()
+                .close();
     }
 
     @Test
