@@ -18,6 +18,10 @@ final class Discovery {
     private Discovery() {}
 
     static EntityMappings mappings(EntityManagerFactory factory) {
+        if (!factory.isOpen()) {
+            throw new ConfigurationException(
+                    "The EntityManagerFactory is closed: pass an open one to from(...), and close it after the stream");
+        }
         return found(EntityMappingsProvider.class)
                 .map(provider -> provider.of(factory))
                 .flatMap(Optional::stream)

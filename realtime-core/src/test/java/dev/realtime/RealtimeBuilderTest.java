@@ -82,6 +82,18 @@ class RealtimeBuilderTest {
                         () -> items().fullImages(String.class),
                         "java.lang.String",
                         "register(...)"),
+                refused(
+                        "updates of an attribute that the entity has not",
+                        () -> items().subscribe(
+                                        Item.class,
+                                        s -> s.named("mailer")
+                                                .updatesOf("name", "typo")
+                                                .each(event -> {}))
+                                .start(),
+                        "mailer",
+                        "\"typo\"",
+                        "Item",
+                        "id, code, name"),
                 refused("no handler", () -> items().start(), "on(...)", "lost"),
                 refused(
                         "no mappings",
@@ -94,6 +106,11 @@ class RealtimeBuilderTest {
                         "an ORM that no module knows",
                         () -> Realtime.register(Item.class).from(unknownFactory()),
                         "realtime-hibernate"),
+                refused(
+                        "a factory that is closed",
+                        () -> Realtime.register(Item.class).from(factory(false)),
+                        "EntityManagerFactory is closed",
+                        "from(...)"),
                 refused(
                         "no coordinates",
                         () -> Realtime.register(Item.class)
@@ -164,9 +181,17 @@ class RealtimeBuilderTest {
     }
 
     private static EntityManagerFactory unknownFactory() {
+        return factory(true);
+    }
+
+    private static EntityManagerFactory factory(boolean open) {
         return (EntityManagerFactory) Proxy.newProxyInstance(
                 RealtimeBuilderTest.class.getClassLoader(),
                 new Class<?>[] {EntityManagerFactory.class},
-                (proxy, method, arguments) -> method.getName().equals("toString") ? "a factory" : null);
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "toString" -> "a factory";
+                    case "isOpen" -> open;
+                    default -> null;
+                });
     }
 }

@@ -1,5 +1,6 @@
 package dev.realtime.hibernate;
 
+import dev.realtime.error.ConfigurationException;
 import dev.realtime.error.MappingException;
 import dev.realtime.mapping.EntityMapping;
 import dev.realtime.mapping.EntityMappings;
@@ -25,6 +26,10 @@ final class HibernateMappings implements EntityMappings {
 
     @Override
     public <T> Optional<EntityMapping<T>> of(Class<T> entityType) {
+        if (!factory.isOpen()) {
+            throw new ConfigurationException("The EntityManagerFactory was closed before " + entityType.getName()
+                    + " was mapped: start the stream while it is open, and close it after the stream");
+        }
         EntityPersister entity = factory.getMappingMetamodel().findEntityDescriptor(entityType);
         return entity == null ? Optional.empty() : Optional.of(mapping(entityType, entity));
     }

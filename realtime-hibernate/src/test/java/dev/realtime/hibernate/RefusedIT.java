@@ -3,6 +3,8 @@ package dev.realtime.hibernate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.realtime.Realtime;
+import dev.realtime.error.ConfigurationException;
 import dev.realtime.error.MappingException;
 import dev.realtime.hibernate.model.Hierarchies;
 import dev.realtime.hibernate.model.Person;
@@ -68,6 +70,21 @@ class RefusedIT {
                 .isThrownBy(() -> unit.mappings().of(entity))
                 .withMessageStartingWith(where)
                 .withMessageContaining(why);
+    }
+
+    @Test
+    void aFactoryThatWasClosedIsRefusedAsSuch() throws SQLException {
+        try (PersistenceUnit closed = new PersistenceUnit(Person.class)) {
+            closed.factory().close();
+
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(() -> closed.mappings().of(Person.class))
+                    .withMessageContaining("closed")
+                    .withMessageContaining("Person");
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(() -> Realtime.register(Person.class).from(closed.factory()))
+                    .withMessageContaining("EntityManagerFactory is closed");
+        }
     }
 
     @Test
