@@ -65,7 +65,7 @@ public record RealtimeStatus(
         CATCHING_UP,
         /** It was paused by the application; its place is held. */
         PAUSED,
-        /** Its policy stopped it at an event; its place is held. */
+        /** Its policy or an error stopped it at an event, or the stream has ended; its place is held. */
         STOPPED
     }
 
@@ -79,7 +79,7 @@ public record RealtimeStatus(
      * @param skipped how many events its policy has passed over in this process
      * @param parked how many events it has put aside in this process: {@link Realtime#deadLetters()} has them
      * @param queued how many changes wait in its queue
-     * @param failures how often in a row the handler has failed at the event it is at; 0 where it goes on
+     * @param failures how often in a row the handler has failed at the event it is at, or was stopped at; 0 where it goes on
      * @param lastError its last failure, kept after it was overcome; null where there was none
      */
     public record Subscription(

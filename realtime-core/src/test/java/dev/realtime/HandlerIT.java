@@ -170,7 +170,10 @@ class HandlerIT {
         RealtimeEvent<Item> fatal = received.next();
         Eventually.equal(RealtimeStatus.State.FAILED, () -> realtime.status().state());
         assertThat(realtime.status().lastError()).hasRootCauseInstanceOf(StackOverflowError.class);
-        assertThat(realtime.status().subscriptions().get(0).lastError()).isInstanceOf(StackOverflowError.class);
+        RealtimeStatus.Subscription fallen = realtime.status().subscriptions().get(0);
+        assertThat(fallen.state()).isEqualTo(RealtimeStatus.SubscriptionState.STOPPED);
+        assertThat(fallen.failures()).isEqualTo(1);
+        assertThat(fallen.lastError()).isInstanceOf(StackOverflowError.class);
         assertNothingConfirmedFrom(fatal);
         Eventually.equal(Set.of(), () -> Leftovers.threads(streams.slot()));
         realtime.close();

@@ -135,11 +135,13 @@ class SubscriptionIT {
         await().atMost(ofSeconds(30)).until(() -> status(realtime, "fragile").state() == SubscriptionState.STOPPED);
         assertThat(seen).containsExactly((Object[]) ids(1, 4));
         assertThat(status(realtime, "fragile").lastError()).hasMessage("planned");
+        assertThat(status(realtime, "fragile").failures()).isEqualTo(3);
 
         broken.set(false);
         realtime.resume("fragile");
         await().atMost(ofSeconds(30)).until(() -> seen.size() >= 300);
         assertThat(seen).containsExactly((Object[]) ids(1, 300));
+        assertThat(status(realtime, "fragile").failures()).isZero();
     }
 
     @Test

@@ -182,7 +182,7 @@ final class Attempts {
         }
     }
 
-    /** A fresh count for a subscription that was stopped and goes on. */
+    /** A fresh count, for a subscription that may have been stopped and goes on. */
     void beginAnew() {
         failures = 0;
     }
@@ -193,6 +193,7 @@ final class Attempts {
     }
 
     void failedWith(Throwable error) {
+        failures++; // one writer: the subscription's thread
         lastError = error;
     }
 

@@ -14,6 +14,7 @@ final class Itinerary {
     private @Nullable Leg current;
     private boolean held;
     private boolean closed;
+    private boolean ended;
 
     /** The first leg, or the one that was asked for. */
     synchronized void add(Leg leg) {
@@ -81,7 +82,12 @@ final class Itinerary {
      */
     synchronized void end() {
         closed = true;
+        ended = true;
         giveUpLegs();
+    }
+
+    synchronized boolean isEnded() {
+        return ended;
     }
 
     synchronized @Nullable Leg current() {

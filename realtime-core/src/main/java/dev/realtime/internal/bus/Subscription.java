@@ -131,7 +131,7 @@ final class Subscription implements Runnable {
     }
 
     private SubscriptionProgress.State state(@Nullable Leg leg) {
-        if (stopped) {
+        if (stopped || itinerary.isEnded()) {
             return SubscriptionProgress.State.STOPPED;
         }
         if (itinerary.isHeld()) {
@@ -150,6 +150,7 @@ final class Subscription implements Runnable {
             Leg leg;
             while ((leg = itinerary.next(() -> listener.wantsToCatchUp(this))) != null) {
                 cursor.runOn(leg.tally());
+                attempts.beginAnew();
                 if (!goes(leg)) {
                     return;
                 }
@@ -208,7 +209,6 @@ final class Subscription implements Runnable {
         } catch (GivenUp e) {
             stopped = true;
             itinerary.hold();
-            attempts.beginAnew();
             return false;
         }
         handledCommit = commit;

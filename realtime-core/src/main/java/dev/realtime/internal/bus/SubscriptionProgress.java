@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param parked how many events its policy has put aside
  * @param queued how many changes wait in its queue
  * @param position how far it is, at least: everything that ends at or before it is finished; unsigned
- * @param failures how often in a row its handler has failed at the event it is at; 0 where it goes on
+ * @param failures how often in a row its handler has failed at the event it is at, or was stopped at; 0 where it goes on
  * @param lastError the last failure, kept after it was overcome; null where there was none
  */
 public record SubscriptionProgress(
@@ -34,7 +34,7 @@ public record SubscriptionProgress(
         CATCHING_UP,
         /** It was paused by the application. */
         PAUSED,
-        /** Its policy stopped it at an event; its place is held. */
+        /** Its policy or an error stopped it at an event, or the stream has ended; its place is held. */
         STOPPED
     }
 }
