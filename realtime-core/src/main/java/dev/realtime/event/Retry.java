@@ -54,6 +54,17 @@ public final class Retry {
     }
 
     /**
+     * Pauses of 100 ms doubling to 30 s, and a bound on the attempts; then the subscription stops, unless something else is
+     * asked for.
+     *
+     * @param attempts how often an event is offered in all, at least once
+     * @return such a policy
+     */
+    public static Retry atMost(int attempts) {
+        return FOREVER.attempts(attempts);
+    }
+
+    /**
      * No second attempt.
      *
      * @return a policy that stops at the first failure

@@ -48,7 +48,7 @@ final class ReadmeSnippets {
                 Order.class,
                 orders -> orders.named("mailer")
                         .updatesOf("status")
-                        .retrying(Retry.FOREVER.attempts(10).thenStop())
+                        .retrying(Retry.atMost(10).thenStop())
                         .updated(update -> mailer.statusChanged(update.after())));
         // readme: end
     }
