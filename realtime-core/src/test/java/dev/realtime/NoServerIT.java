@@ -61,6 +61,7 @@ class NoServerIT {
                 SetupException error = refused(SetupException.class, builder(web.port(), tls));
 
                 assertThat(error.problem()).isEqualTo(SetupProblem.NOT_POSTGRESQL);
+                assertThat(error.remedy()).first().asString().contains("address of the server itself");
                 assertThat(error)
                         .hasMessageContaining("localhost:" + web.port())
                         .hasMessageContaining("PostgreSQL");

@@ -29,6 +29,7 @@ class ServerStateIT {
     private static final String PASSWORD = "correct horse";
     private static final PostgresServer SERVER = PostgresServer.builder()
             .setting("max_wal_senders", "1")
+            .setting("max_replication_slots", "3")
             .setting("max_slot_wal_keep_size", "16MB")
             .password(KEEPER)
             .start();
@@ -84,6 +85,11 @@ class ServerStateIT {
                     .hasMessageContaining(KEEPER)
                     .hasMessageContaining(streams.database().name());
             assertThat(error.toString()).doesNotContain("battery staple");
+            if ("battery staple".equals(wrong)) {
+                assertThat(error.remedy()).hasSize(2);
+                assertThat(error.remedy().get(0)).contains("password that the application gives");
+                assertThat(error.remedy().get(1)).isEqualTo("ALTER ROLE " + role + " LOGIN PASSWORD '...'");
+            }
         }
 
         streams.start(items().connectingTo(streams.database().url(), KEEPER, () -> PASSWORD));
@@ -104,6 +110,23 @@ class ServerStateIT {
         assertThat(error).hasMessageContaining("walsender").hasMessageContaining("max_wal_senders");
         Leftovers.awaitNoneBut(before, streams.database(), streams.slot());
         other.close();
+        streams.start(items());
+    }
+
+    @Test
+    void a_server_without_a_free_slot_is_refused_with_a_limit_that_has_room() throws Exception {
+        for (int i = 1; i <= 3; i++) {
+            streams.execute("SELECT pg_create_physical_replication_slot('" + streams.slot() + "_" + i + "')");
+        }
+
+        SetupException error = refused(items());
+
+        assertThat(error.problem()).isEqualTo(SetupProblem.LIMIT_REACHED);
+        assertThat(error).hasMessageContaining("all 3 slots").hasMessageContaining("max_replication_slots");
+        assertThat(error.remedy()).first().isEqualTo("ALTER SYSTEM SET max_replication_slots = 13;");
+        Eventually.equal(Set.of(), () -> Leftovers.of(streams.database(), streams.slot()));
+        streams.execute(
+                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_type = 'physical'");
         streams.start(items());
     }
 

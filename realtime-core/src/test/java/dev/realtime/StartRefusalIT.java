@@ -180,12 +180,12 @@ class StartRefusalIT {
                                 "a slot of another plugin",
                                 SetupProblem.SLOT_OTHER_PLUGIN,
                                 "SELECT pg_create_logical_replication_slot('$slot', 'test_decoding')")
-                        .saying("$slot", "test_decoding", "pgoutput"),
+                        .saying("$slot", "test_decoding", "pgoutput", "slot(...)"),
                 Refusal.of(
                                 "a physical slot",
                                 SetupProblem.SLOT_OTHER_PLUGIN,
                                 "SELECT pg_create_physical_replication_slot('$slot')")
-                        .saying("$slot", "physical"));
+                        .saying("$slot", "physical", "slot(...)"));
     }
 
     @BeforeEach
@@ -238,7 +238,8 @@ class StartRefusalIT {
             assertThat(error)
                     .hasMessageContaining(streams.slot())
                     .hasMessageContaining(other.name())
-                    .hasMessageContaining(streams.database().name());
+                    .hasMessageContaining(streams.database().name())
+                    .hasMessageContaining("slot(...)");
             Eventually.equal(Set.of("slot " + streams.slot()), this::leftovers);
         }
     }
@@ -259,6 +260,7 @@ class StartRefusalIT {
                 .hasMessageContaining("pid " + pid)
                 .hasMessageContaining("postgres")
                 .hasMessageContaining("realtime:" + streams.slot());
+        assertThat(error.remedy()).containsExactly("SELECT pg_catalog.pg_terminate_backend(" + pid + ");");
         Leftovers.awaitNoneBut(before, streams.database(), streams.slot());
         first.close();
         streams.start(items());

@@ -11,6 +11,9 @@ public class SetupException extends RealtimeException {
     /** What a program may decide by. */
     private final SetupProblem problem;
 
+    /** The message without the remedy. */
+    private final String reason;
+
     /** SQL or settings, in order; an array, since a list need not be serializable. */
     private final String[] remedy;
 
@@ -25,6 +28,7 @@ public class SetupException extends RealtimeException {
     public SetupException(SetupProblem problem, String message, List<String> remedy, @Nullable Throwable cause) {
         super(remedy.isEmpty() ? message : message + "\nTo mend it:\n    " + String.join("\n    ", remedy), cause);
         this.problem = problem;
+        this.reason = message;
         this.remedy = remedy.toArray(String[]::new);
     }
 
@@ -35,6 +39,15 @@ public class SetupException extends RealtimeException {
      */
     public SetupProblem problem() {
         return problem;
+    }
+
+    /**
+     * What is missing and where: the message without {@link #remedy()}.
+     *
+     * @return one line
+     */
+    public String reason() {
+        return reason;
     }
 
     /**

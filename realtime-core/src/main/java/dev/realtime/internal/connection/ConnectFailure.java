@@ -4,9 +4,13 @@ import dev.realtime.error.ConnectException;
 import dev.realtime.error.RealtimeException;
 import dev.realtime.error.SetupException;
 import dev.realtime.error.SetupProblem;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /** Why no connection could be had, told by SQLSTATE alone (manual, appendix A). Thread-safe. */
 final class ConnectFailure {
@@ -21,8 +25,10 @@ final class ConnectFailure {
             case "28P01" ->
                 setup(
                         SetupProblem.AUTHENTICATION,
-                        where + "the server refused the password or does not know the role",
-                        List.of("ALTER ROLE " + role + " LOGIN PASSWORD '...'"),
+                        where + "the server refused the password, or does not know the role",
+                        List.of(
+                                "-- first look at the password that the application gives; it is asked for at each connect",
+                                "ALTER ROLE " + role + " LOGIN PASSWORD '...'"),
                         e);
             case "28000" ->
                 setup(
@@ -89,13 +95,40 @@ final class ConnectFailure {
     }
 
     private static RealtimeException unreachable(String where, Target target, @Nullable String state, SQLException e) {
-        String tls = target.tlsImposed() && (state == null || state.startsWith("08"))
+        Throwable beneath = e.getCause();
+        if (beneath instanceof UnknownHostException) {
+            return new ConnectException(
+                    where
+                            + "no address is known for this host name. Check the host in the JDBC URL, and the name service",
+                    state,
+                    e);
+        }
+        if (isOtherHost(e, target)) {
+            return new ConnectException(
+                    where
+                            + "the server's certificate is for another host than the one connected to, and sslmode=verify-full"
+                            + " asks for this one. Connect by a name that is in the certificate, or have it issued with this"
+                            + " host as a subject alternative name; sslmode=verify-ca asks for the authority alone",
+                    state,
+                    e);
+        }
+        boolean reached = !(beneath instanceof SocketException || beneath instanceof SocketTimeoutException);
+        String tls = target.tlsImposed() && reached && (state == null || state.startsWith("08"))
                 ? " (the host is not this machine and the URL names no sslmode, so sslmode=verify-full applies: it needs"
                         + " the authority's certificate in sslrootcert, or"
                         + " sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory for those that Java trusts; a connection"
                         + " that is not verified must be asked for by name)"
-                : "";
+                : target.verifiesHost() && reached && "08006".equals(state)
+                        ? " (where the server's certificate is not trusted: sslrootcert names the certificate of the"
+                                + " authority that signed it)"
+                        : "";
         return new ConnectException(where + e.getMessage() + tls, state, e);
+    }
+
+    /** The driver has no state of its own for it: of what it finds wrong with a connection, this alone has no cause. */
+    private static boolean isOtherHost(SQLException e, Target target) {
+        boolean fromServer = e instanceof PSQLException told && told.getServerErrorMessage() != null;
+        return target.verifiesHost() && !fromServer && e.getCause() == null && "08006".equals(e.getSQLState());
     }
 
     private static SetupException setup(SetupProblem problem, String message, List<String> remedy, SQLException e) {

@@ -147,6 +147,11 @@ final class Target {
         return hosts.size() > 1;
     }
 
+    /** Whether the server's certificate must be for the host that is connected to. */
+    boolean verifiesHost() {
+        return "verify-full".equals(PGProperty.SSL_MODE.getOrDefault(properties));
+    }
+
     /** True where {@code verify-full} is our rule and not the application's word. */
     boolean tlsImposed() {
         return tlsImposed;

@@ -283,8 +283,9 @@ public final class Engine {
                 throw e;
             }
             Duration pause = reconnect.pause(e);
-            if (reconnect.isNews(e)) {
-                LOG.warn("Slot {} does not stream, trying again: {}", capture.slot(), e.getMessage());
+            String news = reconnect.news(e);
+            if (news != null) {
+                LOG.warn("Slot {} does not stream, trying again: {}", capture.slot(), news);
             }
             if (state == EngineState.STREAMING) {
                 state = EngineState.RECONNECTING;

@@ -47,17 +47,27 @@ final class Reconnect {
         lastKind = "";
     }
 
-    /** Whether people should be told of an error: it is another one than before, or has come twice as often. */
-    boolean isNews(RuntimeException error) {
+    /**
+     * What people should be told of an error: all of it where it is another one than before, without the remedy where it
+     * has come twice as often, and nothing else.
+     */
+    @Nullable
+    String news(RuntimeException error) {
         String kind = error.getClass().getName();
         if (error instanceof SetupException setup) {
             kind += setup.problem();
         } else if (error instanceof ConnectException connect) {
             kind += connect.sqlState();
         }
-        boolean news = !kind.equals(lastKind) || Integer.bitCount(failures) == 1;
+        boolean other = !kind.equals(lastKind);
         lastKind = kind;
-        return news;
+        if (other) {
+            return error.getMessage();
+        }
+        if (Integer.bitCount(failures) != 1) {
+            return null;
+        }
+        return error instanceof SetupException setup ? setup.reason() : error.getMessage();
     }
 
     /**

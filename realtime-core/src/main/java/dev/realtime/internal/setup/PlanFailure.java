@@ -35,7 +35,7 @@ record PlanFailure(SetupRequest request, Survey survey, List<Missing> left) {
             throw left.get(0).isSlot() ? noReplication(e) : isOwnTable() ? mayNotCreate(e) : notOwner(e);
         }
         if (SqlState.is(e, SqlState.TOO_MANY)) {
-            throw noSlotLeft(e);
+            throw noSlotLeft(connection, e);
         }
         throw SqlState.unexpected(String.join("; ", left.get(0).step().statements()), e);
     }
@@ -78,13 +78,20 @@ record PlanFailure(SetupRequest request, Survey survey, List<Missing> left) {
                 e);
     }
 
-    private SetupException noSlotLeft(SQLException e) {
+    private SetupException noSlotLeft(Connection connection, SQLException e) throws SQLException {
+        int most;
+        try (Catalogue catalogue = Catalogue.open(connection)) {
+            most = catalogue
+                    .query("SELECT current_setting('max_replication_slots')", row -> row.getInt(1))
+                    .get(0);
+        }
         return new SetupException(
                 SetupProblem.LIMIT_REACHED,
-                "The replication slot \"" + slotName() + "\" cannot be created: all slots of the server are taken. Drop"
+                "The replication slot \"" + slotName() + "\" cannot be created: all " + most
+                        + " slots of the server are taken. Drop"
                         + " those that nobody uses any more (pg_replication_slots shows them), or raise"
                         + " max_replication_slots and restart the server",
-                List.of("ALTER SYSTEM SET max_replication_slots = 20;", "-- then restart the server"),
+                List.of("ALTER SYSTEM SET max_replication_slots = " + (most + 10) + ";", "-- then restart the server"),
                 e);
     }
 

@@ -54,7 +54,7 @@ final class SlotCheck {
         return new SetupException(
                 problem,
                 "The replication slot \"" + slot.name() + "\" " + found + ", but " + expected
-                        + ". Choose another slot name; drop the slot only if nobody else reads from it",
+                        + ". Choose another slot name, with slot(...); drop the slot only if nobody else reads from it",
                 List.of(),
                 null);
     }
@@ -76,8 +76,12 @@ final class SlotCheck {
         return new SetupException(
                 SetupProblem.SLOT_IN_USE,
                 "Another connection streams from the replication slot \"" + slot.name() + "\": " + slot.owner()
-                        + ". Stop it, or give this application a slot of its own",
-                List.of(),
+                        + ". Stop it, or give this application a slot of its own, with slot(...); where its machine is gone and"
+                        + " the server has not noticed yet, end its process there",
+                slot.owner() == null
+                        ? List.of()
+                        : List.of("SELECT pg_catalog.pg_terminate_backend("
+                                + slot.owner().pid() + ");"),
                 cause);
     }
 

@@ -8,6 +8,7 @@ import dev.realtime.error.ConfigurationException;
 import dev.realtime.error.ConnectException;
 import dev.realtime.error.SetupException;
 import dev.realtime.error.SetupProblem;
+import dev.realtime.support.Peer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -76,14 +77,28 @@ class PostgresConnectorTest {
     }
 
     @Test
-    void theReasonOfAnImposedTlsModeIsTold() {
+    void aHostThatNobodyKnowsIsNamedAndNotBlamedOnTls() {
         // A name that no resolver knows: RFC 2606.
-        ConnectException e = catchThrowableOfType(
+        assertThat(refusal("jdbc:postgresql://db.invalid/shop"))
+                .hasMessageContaining("db.invalid:5432")
+                .hasMessageContaining("no address is known")
+                .hasMessageNotContaining("sslmode");
+    }
+
+    @Test
+    void theReasonOfAnImposedTlsModeIsTold() throws IOException {
+        try (Peer withoutTls = Peer.answering("N")) {
+            // An address of this machine that is not known to be one.
+            assertThat(refusal("jdbc:postgresql://0.0.0.0:" + withoutTls.port() + "/shop"))
+                    .hasMessageContaining("sslmode=verify-full")
+                    .hasMessageContaining("sslrootcert");
+        }
+    }
+
+    private static ConnectException refusal(String url) {
+        return catchThrowableOfType(
                 ConnectException.class,
-                () -> new PostgresConnector(
-                                Coordinates.of("jdbc:postgresql://db.invalid/shop", "app", () -> null), settings())
-                        .connectControl());
-        assertThat(e).hasMessageContaining("sslmode=verify-full").hasMessageContaining("sslrootcert");
+                () -> new PostgresConnector(Coordinates.of(url, "app", () -> "secret"), settings()).connectControl());
     }
 
     @Test
