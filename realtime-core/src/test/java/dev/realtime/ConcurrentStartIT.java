@@ -1,8 +1,10 @@
 package dev.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.realtime.error.RealtimeException;
 import dev.realtime.error.SetupException;
 import dev.realtime.error.SetupProblem;
 import dev.realtime.support.Eventually;
@@ -71,6 +73,32 @@ class ConcurrentStartIT {
 
         streams.execute("INSERT INTO item VALUES (2, 2)");
         assertThat(received.next().id()).isEqualTo(2L);
+    }
+
+    @Test
+    void a_start_that_is_interrupted_takes_back_what_it_had_begun_and_begins_nothing_else() throws Exception {
+        try (Connection writer = streams.database().connect();
+                Statement statement = writer.createStatement()) {
+            writer.setAutoCommit(false);
+            statement.execute("INSERT INTO item VALUES (1, 1)");
+            Set<String> before = leftovers();
+            CompletableFuture<Throwable> ended = new CompletableFuture<>();
+            Thread starter = new Thread(
+                    () -> ended.complete(catchThrowable(() -> streams.start(items()))), "interrupted-starter");
+            starter.start();
+            Eventually.equal(true, () -> leftovers().contains("slot " + streams.slot()));
+
+            starter.interrupt();
+
+            assertThat(ended.get(20, TimeUnit.SECONDS))
+                    .isInstanceOf(RealtimeException.class)
+                    .hasMessageContaining("Interrupted");
+            Leftovers.awaitNoneBut(before, streams.database(), streams.slot());
+            writer.commit();
+        }
+
+        assertThat(leftovers()).isEmpty();
+        streams.start(items());
     }
 
     @Test

@@ -38,7 +38,7 @@ final class CatchUps {
     /** On the thread of a subscription that has left the shared stream and can go on. */
     void begin(CatchUpLeg leg, Bus bus) {
         String name = "realtime-" + capture.slot() + "-" + leg.name() + "-catch-up";
-        Questions questions = new Questions(name, stop);
+        Questions questions = new Questions(name, stop, () -> {});
         Forward forward = ways.forward(leg, leg.transactions(), leg.position(), questions);
         CatchUp catchUp = new CatchUp(leg, capture, sessions, forward, shared, bus, stop, questions);
         bySubscription.put(leg.name(), catchUp);

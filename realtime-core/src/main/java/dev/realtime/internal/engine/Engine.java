@@ -101,7 +101,15 @@ public final class Engine {
         this.attemptDeadlineNanos = now + settings.attemptTimeout().toNanos();
         String readerName = "realtime-" + capture.slot() + "-reader";
         EngineParts parts = new EngineParts(
-                settings, capture, connector, database, bus, mark, stop, positions, new Questions(readerName, stop));
+                settings,
+                capture,
+                connector,
+                database,
+                bus,
+                mark,
+                stop,
+                positions,
+                new Questions(readerName, stop, database::cancel));
         this.sharedStream = new SharedStream(parts, ways, this::streaming);
         this.catchUps = new CatchUps(capture, parts::openSession, ways, mark.transactions(), stop);
         this.reader = new Thread(this::run, readerName);

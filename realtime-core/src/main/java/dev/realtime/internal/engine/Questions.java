@@ -20,18 +20,24 @@ import org.jspecify.annotations.Nullable;
 final class Questions {
 
     private static final long TICK_NANOS = Duration.ofMillis(100).toNanos();
+    private static final long GIVE_UP_NANOS = Duration.ofSeconds(5).toNanos();
+    /** A cancellation that came between two statements had no effect. */
+    private static final long AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final String reader;
     private final Stop stop;
+    private final Runnable cancel;
     private @Nullable WalStream stream;
 
     /**
      * @param reader names the threads
      * @param stop where its time is over, no answer is waited for
+     * @param cancel ends the statement that a question waits for
      */
-    Questions(String reader, Stop stop) {
+    Questions(String reader, Stop stop, Runnable cancel) {
         this.reader = reader;
         this.stop = stop;
+        this.cancel = cancel;
     }
 
     /** The stream whose server must hear of us meanwhile; null between two sessions. */
@@ -60,9 +66,24 @@ final class Questions {
                         ? cause
                         : new RealtimeException("A question to the database failed", e.getCause());
             } catch (InterruptedException e) {
+                giveUp(thread);
                 Thread.currentThread().interrupt();
                 throw new ConnectException("Cut while it waited for the database's answer", null, e);
             }
+        }
+    }
+
+    /** Nobody waits for the answer any more, so nothing may happen on the server for it: it begins no other statement. */
+    private void giveUp(Thread asking) {
+        asking.interrupt();
+        long until = System.nanoTime() + GIVE_UP_NANOS;
+        try {
+            while (asking.isAlive() && System.nanoTime() - until < 0) {
+                cancel.run();
+                TimeUnit.NANOSECONDS.timedJoin(asking, AGAIN_NANOS);
+            }
+        } catch (InterruptedException again) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -11,6 +11,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The database beside the stream: each question opens an ordinary connection of our own, asks, and closes it, so that
@@ -18,12 +22,15 @@ import java.util.function.Function;
  */
 public final class Database {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
     /** SQLSTATE {@code cannot_connect_now}: the server starts up, recovers or shuts down (manual, appendix A). */
     public static final String CANNOT_CONNECT_NOW = "57P03";
 
     private final PostgresConnector connector;
     private final PostgresConnector impatient;
     private final ServerSetup setup;
+    private volatile @Nullable Connection asked;
 
     /**
      * Asks nothing yet.
@@ -141,11 +148,29 @@ public final class Database {
         }
     }
 
+    /**
+     * Ends the statement that a question waits for, if there is one: the thread that asked gets an error. A set-up whose
+     * thread was interrupted before begins no other, and takes back what would mislead the next.
+     */
+    public void cancel() {
+        Connection waiting = asked;
+        if (waiting != null) {
+            try {
+                waiting.unwrap(PGConnection.class).cancelQuery();
+            } catch (SQLException e) {
+                LOG.debug("A question to the database could not be cancelled", e);
+            }
+        }
+    }
+
     private synchronized <T> T ask(Function<Connection, T> question) {
         try (Connection control = connector.connectControl()) {
+            asked = control;
             return question.apply(control);
         } catch (SQLException e) {
             throw new ConnectException("The control connection did not close in order", e.getSQLState(), e);
+        } finally {
+            asked = null;
         }
     }
 }

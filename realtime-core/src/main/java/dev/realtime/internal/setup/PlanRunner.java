@@ -2,6 +2,7 @@ package dev.realtime.internal.setup;
 
 import static dev.realtime.internal.connection.SqlText.identifier;
 
+import dev.realtime.error.ConnectException;
 import dev.realtime.error.SetupProblem;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -41,6 +42,7 @@ final class PlanRunner {
         for (int i = 0; i < missing.size(); i++) {
             Missing part = missing.get(i);
             try {
+                requireWanted();
                 run(part, new PlanFailure(request, survey, missing.subList(i, missing.size())));
             } catch (RuntimeException e) {
                 if (publicationIsOurs) {
@@ -57,6 +59,13 @@ final class PlanRunner {
         return publicationIsOurs;
     }
 
+    /** Who has given up its start must not find later that it was set up all the same. */
+    private static void requireWanted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new ConnectException("The set-up was given up before it was complete", null, null);
+        }
+    }
+
     private void run(Missing part, PlanFailure failure) throws SQLException {
         while (true) {
             try {
@@ -67,6 +76,7 @@ final class PlanRunner {
                 log.info("Set up: {}", part.step().statements());
                 return;
             } catch (SQLException e) {
+                requireWanted();
                 boolean again = SqlState.isWaitedInVain(e) && !part.isSlot() && !deadline.isOver();
                 if (!again) {
                     failure.explain(connection, e);
@@ -77,13 +87,20 @@ final class PlanRunner {
 
     /** Without its slot, the publication would make the next start look like one whose slot was lost. */
     private void dropPublication(Exception reason) {
-        try {
-            String sql = "DROP PUBLICATION " + identifier(request.publication());
-            new ControlTransaction(connection, UNDO.toMillis(), UNDO.toMillis()).run(List.of(sql));
-            publicationIsOurs = false;
-            log.info("Publication {} was dropped again, because its slot could not be created", request.publication());
-        } catch (SQLException e) {
-            reason.addSuppressed(e);
+        String sql = "DROP PUBLICATION " + identifier(request.publication());
+        Deadline undo = Deadline.in(UNDO);
+        while (publicationIsOurs) {
+            try {
+                new ControlTransaction(connection, undo.millis(), undo.millis()).run(List.of(sql));
+                publicationIsOurs = false;
+                log.info("Publication {} was dropped again: its slot was not created", request.publication());
+            } catch (SQLException e) {
+                reason.addSuppressed(e);
+                // A cancellation that was meant for the slot's creation may come late.
+                if (!SqlState.isWaitedInVain(e) || undo.isOver()) {
+                    return;
+                }
+            }
         }
     }
 }
