@@ -82,9 +82,10 @@ class ConcurrentStartIT {
             writer.setAutoCommit(false);
             statement.execute("INSERT INTO item VALUES (1, 1)");
             Set<String> before = leftovers();
+            RealtimeBuilder patient = items().startTimeout(Duration.ofMinutes(5));
             CompletableFuture<Throwable> ended = new CompletableFuture<>();
             Thread starter = new Thread(
-                    () -> ended.complete(catchThrowable(() -> streams.start(items()))), "interrupted-starter");
+                    () -> ended.complete(catchThrowable(() -> streams.start(patient))), "interrupted-starter");
             starter.start();
             Eventually.equal(true, () -> leftovers().contains("slot " + streams.slot()));
 

@@ -17,7 +17,7 @@ public final class Connections implements AutoCloseable {
 
     /**
      * Of walsenders and of others: how many were in use when the latest came, itself included. A process that was told to
-     * end is seen for a moment more, but does nothing more; one that is kept for nothing is seen for long.
+     * end is seen for a moment more, but does nothing more; one that is kept is seen for longer than that.
      */
     private static final String AT_ONCE = """
             WITH activity AS MATERIALIZED (SELECT * FROM pg_stat_activity WHERE application_name = ?)
@@ -27,7 +27,7 @@ public final class Connections implements AutoCloseable {
                   ON (earlier.backend_type = 'walsender') = (latest.backend_type = 'walsender')
                   AND (earlier.pid = latest.pid
                       OR earlier.backend_start <= latest.backend_start AND (earlier.state_change > latest.backend_start
-                          OR clock_timestamp() - latest.backend_start > interval '5 s'))
+                          OR clock_timestamp() - latest.backend_start > interval '500 ms'))
                   GROUP BY latest.pid, latest.backend_type) s
             """;
 

@@ -92,4 +92,16 @@ class RefusedIT {
         assertThat(unit.mappings().of(Person.class)).isEmpty();
         assertThat(unit.mappings().of(String.class)).isEmpty();
     }
+
+    @Test
+    void aStreamOfAClassThatIsNoEntityHereIsRefusedBeforeAnythingIsCreated() throws SQLException {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> Realtime.register(Person.class)
+                        .from(unit.factory())
+                        .on(Person.class, event -> {})
+                        .start())
+                .withMessageContaining(Person.class.getName())
+                .withMessageContaining("@Entity");
+        assertThat(unit.database().value("SELECT count(*) FROM pg_publication")).isEqualTo("0");
+    }
 }
