@@ -14,6 +14,12 @@ import java.util.Set;
 /** Reads a publication out of the catalogues of PostgreSQL 14 to 18. Confined to one thread. */
 final class PublicationCatalogue {
 
+    /** Generated columns are not sent before version 18, although the view of 15 names them. */
+    private static final String NOT_GENERATED = """
+            ARRAY(SELECT a.attname::text FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+            JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = t.schemaname AND c.relname = t.tablename
+            AND a.attname = ANY (t.attnames) AND a.attgenerated = '')""";
+
     private record Flags(long oid, boolean all, Set<Operation> operations, boolean viaRoot, boolean generated) {}
 
     private record Member(long oid, boolean partitioning) {}
@@ -86,8 +92,8 @@ final class PublicationCatalogue {
     /** The view lists what is carried in effect, however the publication came to it. */
     private Map<TableName, Content> contents(String name, Collection<String> tableNames) throws SQLException {
         boolean lists = catalogue.server().atLeast(Server.PG_15);
-        String details =
-                lists ? "t.attnames::text[] AS columns, t.rowfilter IS NOT NULL AS filtered" : "false AS filtered";
+        String columns = catalogue.server().atLeast(Server.PG_18) ? "t.attnames::text[]" : NOT_GENERATED;
+        String details = lists ? columns + " AS columns, t.rowfilter IS NOT NULL AS filtered" : "false AS filtered";
         String query = "SELECT t.schemaname, t.tablename, " + details
                 + " FROM pg_publication_tables t WHERE t.pubname = ? AND t.tablename = ANY (?::text[])";
         Map<TableName, Content> contents = new HashMap<>();

@@ -169,13 +169,13 @@ public interface PostgresServer extends AutoCloseable {
     }
 
     /**
-     * Creates an empty database.
+     * Creates an empty database in UTF-8, whatever the server's own encoding is.
      *
      * @param name its name, quoted where it must be
      * @throws SQLException where the server refuses
      */
     default void createDatabase(String name) throws SQLException {
-        execute("CREATE DATABASE " + name);
+        execute("CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'");
     }
 
     /**
