@@ -158,6 +158,7 @@ final class Subscription implements Runnable {
         } catch (InterruptedException e) {
             LOG.warn("Subscription {} was interrupted; what it had not finished will come again", spec.name());
         } catch (Throwable error) {
+            stopped = true; // before the stream is told, and with it everyone who looks
             attempts.failedWith(error);
             listener.failed(error);
         } finally {
