@@ -150,6 +150,25 @@ public final class Realtime implements AutoCloseable {
     }
 
     /**
+     * Waits until every durable subscription has handled everything that was committed before the call, by whomever. What is
+     * committed later is not waited for. It takes a moment even where nothing is left to do: a mark is written into the
+     * server's log (some 100 bytes, which no handler sees), and the stream is read up to there.
+     *
+     * <p>A subscription that is paused, or that its policy has stopped, will not handle anything until it is resumed. Where
+     * one is behind, the answer is false at once, and {@link #status} tells which; resume it and ask again.
+     *
+     * @param timeout how long to wait at most; while the server cannot be reached it is asked again
+     * @return true where everything is handled; false where the time is over, a subscription that is behind is paused or
+     *     stopped, or the stream has ended
+     * @throws IllegalStateException where a handler calls it: it would wait for itself
+     * @throws InterruptedException where the calling thread is interrupted
+     * @throws dev.realtime.error.RealtimeException where the server could not be asked how far its log is
+     */
+    public boolean awaitCaughtUp(Duration timeout) throws InterruptedException {
+        return engine.awaitCaughtUp(timeout);
+    }
+
+    /**
      * Stops in order: handlers finish the transactions they have begun, what is finished is confirmed, the connection is
      * closed. After such a stop nothing comes twice, unless a subscription was left behind: paused, stopped, catching up, or
      * interrupted because it took too long. Called from a handler it only begins to stop and returns. May be

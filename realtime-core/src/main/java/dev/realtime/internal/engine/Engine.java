@@ -41,6 +41,7 @@ public final class Engine {
     private final DeadLetterBox deadLetters;
     private final Stop stop;
     private final Positions positions = new Positions();
+    private final CaughtUp caughtUp;
     private final Thread reader;
     private final CompletableFuture<Void> started = new CompletableFuture<>();
     private final long startDeadlineNanos;
@@ -94,6 +95,7 @@ public final class Engine {
                     }
                 });
         this.stop = new Stop(bus);
+        this.caughtUp = new CaughtUp(mark, database, capture.slot());
         Ways ways = new Ways(capture.types(), database);
         this.deadLetters = new DeadLetterBox(capture, database, ways, bus);
         long now = System.nanoTime();
@@ -109,7 +111,8 @@ public final class Engine {
                 mark,
                 stop,
                 positions,
-                new Questions(readerName, stop, database::cancel));
+                new Questions(readerName, stop, database::cancel),
+                caughtUp);
         this.sharedStream = new SharedStream(parts, ways, this::streaming);
         this.catchUps = new CatchUps(capture, parts::openSession, ways, mark.transactions(), stop);
         this.reader = new Thread(this::run, readerName);
@@ -235,6 +238,32 @@ public final class Engine {
      */
     public DeadLetters deadLetters() {
         return deadLetters;
+    }
+
+    /**
+     * Waits until every subscription has handled everything that was committed before the call.
+     *
+     * @param timeout how long at most
+     * @return false where the time is over, or nothing can be hoped for: the stream has ended, or a subscription that has
+     *     not handled everything is paused or stopped
+     * @throws IllegalStateException on a handler's thread, which would wait for itself
+     * @throws RealtimeException where the server could not be asked
+     */
+    public boolean awaitCaughtUp(Duration timeout) throws InterruptedException {
+        if (bus.isHandlerThread()) {
+            throw new IllegalStateException("A handler of slot " + capture.slot()
+                    + " cannot wait until all handlers have caught up: it would wait" + " for itself");
+        }
+        return caughtUp.await(timeout, this::isHeld);
+    }
+
+    private boolean isHeld() {
+        return stop.isWished()
+                || state == EngineState.FAILED
+                || bus.progress().stream()
+                        .map(SubscriptionProgress::state)
+                        .anyMatch(held -> held == SubscriptionProgress.State.PAUSED
+                                || held == SubscriptionProgress.State.STOPPED);
     }
 
     private void cut() {

@@ -18,6 +18,7 @@ import dev.realtime.internal.setup.Database;
  * @param stop the wish to stop
  * @param positions how far the stream is
  * @param questions asks the database for the reader
+ * @param caughtUp is told when the mark has moved
  */
 record EngineParts(
         EngineSettings settings,
@@ -28,7 +29,8 @@ record EngineParts(
         ConfirmedMark mark,
         Stop stop,
         Positions positions,
-        Questions questions) {
+        Questions questions,
+        CaughtUp caughtUp) {
 
     /** A new replication session. */
     ReplicationSession openSession() {

@@ -33,10 +33,14 @@ final class ReadLoop {
     private final Questions questions;
     private final Departure departure;
     private final Positions positions;
+    private final CaughtUp caughtUp;
     private final Duration detachAfter;
 
     private long lastConfirmedNanos = System.nanoTime();
     private boolean unsent;
+    /** Whether a keepalive came while something was running: it will not come again by itself. */
+    private boolean passedBy;
+
     private long received;
 
     ReadLoop(WalStream stream, Forward forward, EngineParts parts) {
@@ -50,6 +54,7 @@ final class ReadLoop {
         this.questions = parts.questions();
         this.departure = new Departure(database, questions);
         this.positions = parts.positions();
+        this.caughtUp = parts.caughtUp();
         this.detachAfter = parts.settings().detachAfter();
     }
 
@@ -130,9 +135,10 @@ final class ReadLoop {
     private void keepalive(Keepalive keepalive) {
         positions.received(keepalive.walEnd());
         mark.keepalive(keepalive.walEnd());
+        passedBy = !mark.isIdle();
         if (keepalive.replyRequested()) {
             long confirmed = remember();
-            sendStatus();
+            sendStatus(false);
             departure.replied(keepalive, confirmed);
         }
     }
@@ -168,8 +174,10 @@ final class ReadLoop {
     private void confirm() {
         positions.received(received);
         remember();
-        if (unsent && System.nanoTime() - lastConfirmedNanos >= CONFIRM_NANOS) {
-            sendStatus();
+        boolean asks = hasToAsk();
+        if ((unsent || asks) && System.nanoTime() - lastConfirmedNanos >= CONFIRM_NANOS) {
+            passedBy &= !asks;
+            sendStatus(asks);
         }
     }
 
@@ -179,18 +187,24 @@ final class ReadLoop {
         if (Long.compareUnsigned(position, stream.confirmed().value()) > 0) {
             stream.confirm(Lsn.of(position));
             unsent = true;
+            caughtUp.markMoved();
         }
         return position;
     }
 
-    private void sendStatus() {
-        stream.sendStatus(false);
+    private void sendStatus(boolean replyRequested) {
+        stream.sendStatus(replyRequested);
         unsent = false;
         lastConfirmedNanos = System.nanoTime();
     }
 
+    /** Whether the server may be further than the mark, now that nothing is running, and does not say so again. */
+    private boolean hasToAsk() {
+        return passedBy && mark.isIdle();
+    }
+
     private long nanosToWait() {
-        if (unsent) {
+        if (unsent || hasToAsk()) {
             return Math.max(0, CONFIRM_NANOS - (System.nanoTime() - lastConfirmedNanos));
         }
         return mark.isIdle() ? IDLE_NANOS : CONFIRM_NANOS;

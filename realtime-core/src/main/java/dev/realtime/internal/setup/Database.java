@@ -6,7 +6,9 @@ import dev.realtime.setup.SetupMode;
 import dev.realtime.type.PgType;
 import dev.realtime.wal.Lsn;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -115,6 +117,29 @@ public final class Database {
         } catch (SQLException | RuntimeException otherwise) {
             return true;
         }
+    }
+
+    /**
+     * Writes a mark into the log: a transaction of some 100 bytes that no handler sees. Asking {@code
+     * pg_current_wal_insert_lsn} would not do: a walsender sends what is flushed, and the record of a transaction that is
+     * still open, or a page's header, may lie before that position unflushed for as long as nobody commits; {@code
+     * pg_current_wal_flush_lsn} may lie before a commit with {@code synchronous_commit = off} that has returned. The
+     * mark's own commit is flushed, and everything before it.
+     *
+     * @return the mark's position: everything that was committed before the call lies before it, and the stream passes it
+     */
+    public Lsn markLog() {
+        return run("Marking the log", control -> {
+            try (Statement statement = control.createStatement()) {
+                // A standby that does not answer is not waited for.
+                statement.execute("SET synchronous_commit = local");
+                try (ResultSet row = statement.executeQuery(
+                        "SELECT pg_catalog.pg_logical_emit_message(true, 'realtime', '')::text")) {
+                    row.next();
+                    return Lsn.parse(row.getString(1));
+                }
+            }
+        });
     }
 
     /** Something to be done on a control connection. */
