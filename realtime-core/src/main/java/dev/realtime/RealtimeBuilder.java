@@ -22,6 +22,7 @@ import dev.realtime.mapping.EntityMapping;
 import dev.realtime.mapping.EntityMappings;
 import dev.realtime.setup.SetupMode;
 import dev.realtime.setup.SlotPolicy;
+import dev.realtime.setup.Startup;
 import dev.realtime.type.TypeRegistry;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
@@ -48,6 +49,7 @@ public final class RealtimeBuilder {
     private @Nullable String defaultSchema;
     private @Nullable DeadLetterTable deadLetters;
     private SetupMode setupMode = SetupMode.APPLY;
+    private Startup startup = Startup.WAIT;
     private TypeRegistry types = TypeRegistry.standard();
     private Duration startTimeout = Duration.ofSeconds(10);
     private Duration stopTimeout = Duration.ofSeconds(10);
@@ -269,7 +271,19 @@ public final class RealtimeBuilder {
     }
 
     /**
-     * The longest {@link #start} may take.
+     * Whether {@link #start} waits until changes stream. By default it does. What this builder itself can tell to be wrong is
+     * thrown by {@link #start} at once, whichever is said here.
+     *
+     * @param mode wait, or go on in the background
+     * @return this
+     */
+    public RealtimeBuilder startup(Startup mode) {
+        startup = Objects.requireNonNull(mode, "mode");
+        return this;
+    }
+
+    /**
+     * The longest {@link #start} may take, and one attempt at it in the background.
      *
      * @param timeout ten seconds by default
      * @return this
@@ -313,7 +327,8 @@ public final class RealtimeBuilder {
     }
 
     /**
-     * Checks the server, makes it ready, opens the stream, and returns when it streams. Handlers are called from then on.
+     * Checks the server, makes it ready, opens the stream, and returns when it streams; or before all that, where {@link
+     * #startup} says so. Handlers are called once it streams.
      *
      * @return the running stream, to be closed
      * @throws ConfigurationException where this builder asks for what cannot be
@@ -328,7 +343,12 @@ public final class RealtimeBuilder {
                             + " and lost");
         }
         EngineSettings settings = new EngineSettings(
-                setupMode, startTimeout, SessionSettings.of(applicationName(), walSenderTimeout), queues, detachAfter);
+                setupMode,
+                startup,
+                startTimeout,
+                SessionSettings.of(applicationName(), walSenderTimeout),
+                queues,
+                detachAfter);
         Engine engine = new Engine(settings, capture(), connector(patient(settings)), connector(impatient()));
         Realtime realtime = new Realtime(engine, slot.name(), publicationName(), setup(), stopTimeout);
         engine.start();

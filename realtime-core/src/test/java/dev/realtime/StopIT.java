@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.realtime.RealtimeStatus.State;
+import dev.realtime.RealtimeStatus.SubscriptionState;
 import dev.realtime.error.ConnectException;
 import dev.realtime.error.RealtimeException;
 import dev.realtime.event.RealtimeEvent;
+import dev.realtime.faultbed.ledger.HandledLog;
 import dev.realtime.faultbed.ledger.Workload;
 import dev.realtime.faultbed.ledger.WorkloadPlan;
 import dev.realtime.faultbed.server.SharedServer;
@@ -17,12 +19,14 @@ import dev.realtime.support.Stage;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -156,6 +160,56 @@ class StopIT {
         testifying();
         stage.awaitAllConfirmed(PATIENCE);
         assertThat(stage.judge("Stopped with full queues").duplicates()).isZero();
+    }
+
+    @Test
+    void subscriptions_that_are_left_behind_hold_up_no_stop_and_lose_nothing() throws Exception {
+        HandledLog paused = stage.testimony().log();
+        HandledLog retrying = stage.testimony().log();
+        HandledLog slow = stage.testimony().log();
+        AtomicBoolean works = new AtomicBoolean();
+        Supplier<Realtime> start = () -> stage.start(stage.ledger()
+                .queueCapacity(20)
+                .detachAfter(Duration.ofMillis(20))
+                .subscribe(LedgerRow.class, s -> s.named("quick").each(LedgerRow.testifyingTo(stage.log())))
+                .subscribe(LedgerRow.class, s -> s.named("paused").each(LedgerRow.testifyingTo(paused)))
+                .subscribe(
+                        LedgerRow.class,
+                        s -> s.named("retrying").each(event -> {
+                            if (!works.get()) {
+                                throw new IllegalStateException("planted");
+                            }
+                            LedgerRow.testify(retrying, event);
+                        }))
+                .subscribe(
+                        LedgerRow.class,
+                        s -> s.named("slow").each(event -> {
+                            if (!works.get()) {
+                                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+                            }
+                            LedgerRow.testify(slow, event);
+                        })));
+        Realtime realtime = start.get();
+        realtime.pause("paused");
+        writeTransactions(500);
+        Stage.await(PATIENCE)
+                .until(() -> realtime.status().subscriptions().stream()
+                        .map(RealtimeStatus.Subscription::state)
+                        .toList()
+                        .equals(List.of(
+                                SubscriptionState.STREAMING,
+                                SubscriptionState.PAUSED,
+                                SubscriptionState.CATCHING_UP,
+                                SubscriptionState.CATCHING_UP)));
+
+        assertThat(time(() -> realtime.stop(Duration.ofSeconds(1)))).isLessThan(PROMPTLY);
+
+        Stage.await(PATIENCE).until(() -> stage.threads().isEmpty());
+        assertThat(realtime.status().state()).isEqualTo(State.STOPPED);
+        works.set(true);
+        start.get();
+        stage.awaitAllConfirmed(PATIENCE);
+        stage.judge("Stopped while three were left behind");
     }
 
     @Test

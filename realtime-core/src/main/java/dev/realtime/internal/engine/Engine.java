@@ -11,6 +11,7 @@ import dev.realtime.internal.bus.SubscriptionProgress;
 import dev.realtime.internal.connection.PostgresConnector;
 import dev.realtime.internal.setup.Database;
 import dev.realtime.internal.setup.ServerSetup;
+import dev.realtime.setup.Startup;
 import dev.realtime.store.DeadLetters;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,11 +121,18 @@ public final class Engine {
     }
 
     /**
-     * Checks the server, makes it ready, and opens the stream. To be called once.
+     * Checks the server, makes it ready, and opens the stream; in the background where the settings say so. To be called
+     * once.
      *
-     * @throws RealtimeException where that is not possible, or not within the time
+     * @throws RealtimeException where that is not possible, or not within the time; in the background, where the coordinates
+     *     are none
      */
     public void start() {
+        if (isInBackground()) {
+            LOG.info("Slot {} on {} starts in the background", capture.slot(), connector.describe());
+            reader.start();
+            return;
+        }
         reader.start();
         try {
             started.get(startDeadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -308,7 +316,7 @@ public final class Engine {
         try {
             sharedStream.session(attemptTimeLeft());
         } catch (RuntimeException e) {
-            if (stop.isWished() && started.isDone()) {
+            if (stop.isWished() && (started.isDone() || isInBackground())) {
                 return;
             }
             lastError = e;
@@ -316,7 +324,7 @@ public final class Engine {
                 reconnect.progressed();
             }
             boolean first = !started.isDone();
-            if (first ? !waitsAtStart(e) : !reconnect.mayOvercome(e, positions.received())) {
+            if (!(first ? waitsAtStart(e) : reconnect.mayOvercome(e, positions.received()))) {
                 throw e;
             }
             Duration pause = reconnect.pause(e);
@@ -327,16 +335,24 @@ public final class Engine {
             if (state == EngineState.STREAMING) {
                 state = EngineState.RECONNECTING;
             }
-            stop.pause(first ? atMost(attemptTimeLeft(), pause) : pause);
+            stop.pause(first && !isInBackground() ? atMost(attemptTimeLeft(), pause) : pause);
         }
     }
 
     private boolean waitsAtStart(RuntimeException e) {
-        return Reconnect.mayWaitAtStart(e) && !attemptTimeLeft().isNegative();
+        return isInBackground()
+                ? reconnect.mayComeAbout(e, positions.received())
+                : Reconnect.mayWaitAtStart(e) && !attemptTimeLeft().isNegative();
+    }
+
+    private boolean isInBackground() {
+        return settings.startup() == Startup.BACKGROUND;
     }
 
     private Duration attemptTimeLeft() {
-        return Duration.ofNanos(attemptDeadlineNanos - System.nanoTime());
+        return isInBackground()
+                ? settings.attemptTimeout()
+                : Duration.ofNanos(attemptDeadlineNanos - System.nanoTime());
     }
 
     private static Duration atMost(Duration most, Duration duration) {
@@ -371,7 +387,7 @@ public final class Engine {
     private void fail(Throwable error) {
         lastError = error;
         state = EngineState.FAILED;
-        if (started.completeExceptionally(error)) {
+        if (started.completeExceptionally(error) && !isInBackground()) {
             return; // the caller of start() is told
         }
         LOG.error("Slot {} cannot go on; it keeps what is not confirmed", capture.slot(), error);

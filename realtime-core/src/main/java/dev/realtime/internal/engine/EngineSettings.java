@@ -3,19 +3,26 @@ package dev.realtime.internal.engine;
 import dev.realtime.internal.bus.QueueLimits;
 import dev.realtime.internal.replication.SessionSettings;
 import dev.realtime.setup.SetupMode;
+import dev.realtime.setup.Startup;
 import java.time.Duration;
 
 /**
  * How the engine works. Immutable.
  *
  * @param setupMode what to do about a server that lacks something
+ * @param startup whether {@link Engine#start} waits until the stream is open
  * @param startTimeout the longest {@link Engine#start} may take
  * @param session how replication sessions behave
  * @param queues the bounds of each subscription's queue
  * @param detachAfter how long a full queue may hold the others up before its subscription is sent off to catch up
  */
 public record EngineSettings(
-        SetupMode setupMode, Duration startTimeout, SessionSettings session, QueueLimits queues, Duration detachAfter) {
+        SetupMode setupMode,
+        Startup startup,
+        Duration startTimeout,
+        SessionSettings session,
+        QueueLimits queues,
+        Duration detachAfter) {
 
     /**
      * The part of the start's time in which it is tried; the rest is for finding out why it failed, so that the caller

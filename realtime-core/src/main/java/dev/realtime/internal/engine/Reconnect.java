@@ -19,7 +19,7 @@ final class Reconnect {
     /** Short at most: the stream is to go on within two seconds after the server lets us in again. */
     private static final Backoff LINK = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
     /** Long: an account must not be locked because its password was changed a moment too early. */
-    private static final Backoff CREDENTIALS = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+    private static final Backoff PEOPLE = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     /** A malformed message may come of a broken network; the same again and again does not. */
     private static final int MALFORMED_IN_A_ROW = 3;
@@ -87,6 +87,16 @@ final class Reconnect {
         return error instanceof SetupException setup && PASSING.contains(setup.problem());
     }
 
+    /**
+     * Whether a stream that was never open may be tried again in the background: also where people have to do something
+     * first, which they may at any time, as a migration does that has not run yet.
+     *
+     * @param received how far the stream was read
+     */
+    boolean mayComeAbout(RuntimeException error, long received) {
+        return error instanceof SetupException || mayOvercome(error, received);
+    }
+
     /** Whether the server answered that it will not, as it will again: what is asked for is wrong, or not supported. */
     private static boolean isRefusal(@Nullable String sqlState) {
         return sqlState != null && REFUSALS.contains(sqlState.substring(0, 2));
@@ -100,7 +110,8 @@ final class Reconnect {
 
     /** How long to wait after an error. */
     Duration pause(RuntimeException error) {
-        boolean credentials = error instanceof SetupException setup && setup.problem() == SetupProblem.AUTHENTICATION;
-        return (credentials ? CREDENTIALS : LINK).pause(++failures);
+        boolean people = error instanceof SetupException setup
+                && (setup.problem() == SetupProblem.AUTHENTICATION || !PASSING.contains(setup.problem()));
+        return (people ? PEOPLE : LINK).pause(++failures);
     }
 }

@@ -122,16 +122,23 @@ public final class TransactionStream {
                         + " was delivered in part before the connection broke, and the server went on with the one at "
                         + Lsn.of(commitLsn) + " instead of sending it again. Something else moved the slot.");
             }
+            // Between the two sessions another process may have had the slot, and been sent the rest.
+            unfinished = new Transaction(commitLsn, begin.commitMicros(), begin.xid(), mayHaveBeenSent(commitLsn));
             current = unfinished;
             return;
         }
-        boolean possibleRedelivery = passingOver || Long.compareUnsigned(commitLsn, redeliveryHorizon) <= 0;
+        boolean possibleRedelivery = passingOver || mayHaveBeenSent(commitLsn);
         current = new Transaction(commitLsn, begin.commitMicros(), begin.xid(), possibleRedelivery);
         if (!passingOver) {
             unfinished = current;
             unfinishedOrdinals = 0;
             listener.begin(current);
         }
+    }
+
+    /** Whether some session before this one may have been sent rows of a transaction. */
+    private boolean mayHaveBeenSent(long commitLsn) {
+        return Long.compareUnsigned(commitLsn, redeliveryHorizon) <= 0;
     }
 
     private void row(Relation relation, PgOutputMessage message, long lsn) {

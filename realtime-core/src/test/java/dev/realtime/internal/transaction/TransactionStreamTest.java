@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class TransactionStreamTest {
 
     private final List<String> seen = new ArrayList<>();
+    private final List<RowChange> rows = new ArrayList<>();
 
     private final TransactionStream stream = new TransactionStream(new TransactionListener() {
         @Override
@@ -34,6 +35,7 @@ class TransactionStreamTest {
 
         @Override
         public void row(RowChange change) {
+            rows.add(change);
             seen.add("row " + change.transaction().commitLsn() + ":" + change.ordinal());
         }
 
@@ -110,6 +112,20 @@ class TransactionStreamTest {
         session(150, begin(100, 1), insert(7, "a"), insert(7, "b"), insert(7, "c"), commit(100, 110));
 
         assertThat(seen).containsExactly("row 100:2", "commit 110");
+    }
+
+    @Test
+    void the_rest_of_a_transaction_that_was_cut_may_have_been_sent_to_another_process_meanwhile() {
+        session(0, begin(100, 1), insert(7, "a"));
+        assertThat(rows)
+                .extracting(row -> row.transaction().possibleRedelivery())
+                .containsExactly(false);
+
+        session(150, begin(100, 1), insert(7, "a"), insert(7, "b"), commit(100, 110));
+
+        assertThat(rows)
+                .extracting(row -> row.transaction().possibleRedelivery())
+                .containsExactly(false, true);
     }
 
     @Test
