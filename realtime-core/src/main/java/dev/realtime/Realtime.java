@@ -95,6 +95,7 @@ public final class Realtime implements AutoCloseable {
                 progress.handled(),
                 progress.skipped(),
                 progress.parked(),
+                progress.covered(),
                 progress.queued(),
                 progress.failures(),
                 progress.lastError());
@@ -138,6 +139,21 @@ public final class Realtime implements AutoCloseable {
      */
     public void resume(String subscription) {
         require(subscription, engine.resume(subscription));
+    }
+
+    /**
+     * Forgets the stored position of a subscription that will not come back: see {@link RealtimeBuilder#offsets()}. If it
+     * comes back all the same, it begins where the slot stands then.
+     *
+     * @param subscription its name; none that this stream has
+     * @return false where nothing was stored of it
+     * @throws ConfigurationException where this stream has the subscription
+     */
+    public boolean forget(String subscription) {
+        if (engine.subscriptions().stream().anyMatch(known -> known.name().equals(subscription))) {
+            throw new ConfigurationException("Subscription " + subscription + " runs: it cannot be forgotten");
+        }
+        return engine.forget(subscription);
     }
 
     private void require(String subscription, boolean found) {

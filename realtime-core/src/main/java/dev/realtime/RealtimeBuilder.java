@@ -11,12 +11,14 @@ import dev.realtime.internal.connection.PostgresConnector;
 import dev.realtime.internal.engine.Capture;
 import dev.realtime.internal.engine.Engine;
 import dev.realtime.internal.engine.EngineSettings;
+import dev.realtime.internal.engine.OffsetPlan;
 import dev.realtime.internal.replication.SessionSettings;
 import dev.realtime.internal.setup.OwnTable;
 import dev.realtime.internal.setup.ServerSetup;
 import dev.realtime.internal.setup.SetupRequest;
 import dev.realtime.internal.setup.WantedSlot;
 import dev.realtime.internal.store.DeadLetterTable;
+import dev.realtime.internal.store.SlotOffsets;
 import dev.realtime.internal.store.StoredTable;
 import dev.realtime.mapping.EntityMapping;
 import dev.realtime.mapping.EntityMappings;
@@ -48,6 +50,7 @@ public final class RealtimeBuilder {
     private @Nullable String publication;
     private @Nullable String defaultSchema;
     private @Nullable DeadLetterTable deadLetters;
+    private OwnTables.@Nullable Offsets offsets;
     private SetupMode setupMode = SetupMode.APPLY;
     private Startup startup = Startup.WAIT;
     private TypeRegistry types = TypeRegistry.standard();
@@ -174,6 +177,34 @@ public final class RealtimeBuilder {
      */
     public RealtimeBuilder deadLetters(String schema, String table) {
         deadLetters = new DeadLetterTable(new StoredTable(schema, table));
+        return this;
+    }
+
+    /**
+     * Stores how far each named subscription is, in the application's database: each goes on at its own place after a
+     * restart, and what the slot shows is compared with what is stored, so that a slot which was lost, created anew or moved
+     * by something else, and a server that went back in time, are noticed at the start too. The tables are {@code
+     * public.realtime_offset} and {@code public.realtime_offset_covered}; {@link RealtimeSetup} creates them. The streaming
+     * role needs SELECT, INSERT, UPDATE and DELETE on them, and whoever runs the transactions of {@link
+     * SubscriptionBuilder#storing} SELECT and UPDATE on the first. They are never published. Recording takes a short
+     * connection of the library's own, twice a second while there is work, and hardly ever while there is none.
+     *
+     * @return this
+     */
+    public RealtimeBuilder offsets() {
+        return offsets(OwnTables.SCHEMA, OwnTables.OFFSETS);
+    }
+
+    /**
+     * Stores how far each named subscription is: see {@link #offsets()}.
+     *
+     * @param schema the tables' schema, as the catalogue holds it
+     * @param table the name of the first; that of the second has {@code _covered} behind it
+     * @return this
+     * @throws ConfigurationException where PostgreSQL does not allow the name
+     */
+    public RealtimeBuilder offsets(String schema, String table) {
+        offsets = OwnTables.Offsets.of(schema, table);
         return this;
     }
 
@@ -379,8 +410,44 @@ public final class RealtimeBuilder {
 
     private SetupRequest request() {
         DeadLetterTable letters = deadLetterTable();
-        List<OwnTable> own = letters == null ? List.of() : List.of(OwnTables.wanted(letters, null));
+        OwnTables.Offsets positions = offsetTables();
+        List<OwnTable> own = new ArrayList<>();
+        if (letters != null) {
+            own.add(OwnTables.wanted(letters, null));
+        }
+        if (positions != null) {
+            own.addAll(positions.wanted(null));
+        }
         return new SetupRequest(publicationName(), entities.wanted(), slot, defaultSchema, own);
+    }
+
+    private OwnTables.@Nullable Offsets offsetTables() {
+        return offsets == null && subscriptions.stream().anyMatch(SubscriptionBuilder::isStoring)
+                ? OwnTables.Offsets.of(OwnTables.SCHEMA, OwnTables.OFFSETS)
+                : offsets;
+    }
+
+    private @Nullable OffsetPlan offsetPlan() {
+        OwnTables.Offsets tables = offsetTables();
+        if (tables == null) {
+            return null;
+        }
+        List<String> names = new ArrayList<>();
+        Set<String> storing = new HashSet<>();
+        for (SubscriptionBuilder<?> subscription : subscriptions) {
+            String given = subscription.name();
+            if (given != null) {
+                names.add(given);
+                if (subscription.isStoring()) {
+                    storing.add(given);
+                }
+            } else if (subscription.isStoring()) {
+                throw new ConfigurationException(
+                        "A subscription of " + subscription.entity().getName()
+                                + " stores its place and has no name: give it one with named(...), under which it is found again");
+            }
+        }
+        return new OffsetPlan(new SlotOffsets(slot.name(), tables.offsets(), tables.coverage()), names, storing);
     }
 
     private @Nullable DeadLetterTable deadLetterTable() {
@@ -391,6 +458,7 @@ public final class RealtimeBuilder {
 
     private Capture capture() {
         List<EntityMapping<?>> mappings = entities.mapped();
+        OffsetPlan positions = offsetPlan();
         List<SubscriptionSpec> specs = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (SubscriptionBuilder<?> subscription : subscriptions) {
@@ -401,9 +469,9 @@ public final class RealtimeBuilder {
                 throw new ConfigurationException("Two subscriptions are named " + unique);
             }
             EntitySelection.requireAttributes(unique, subscription.attributes(), mappings.get(index));
-            specs.add(subscription.spec(unique, index));
+            specs.add(subscription.spec(unique, index, positions == null ? null : positions.offsets()));
         }
-        return new Capture(slot.name(), request(), mappings, types, specs, deadLetterTable());
+        return new Capture(slot.name(), request(), mappings, types, specs, deadLetterTable(), positions);
     }
 
     private static int indexOf(Class<?> entity, List<EntityMapping<?>> mappings) {

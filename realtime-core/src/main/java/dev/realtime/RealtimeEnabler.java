@@ -133,6 +133,31 @@ public final class RealtimeEnabler {
     }
 
     /**
+     * Creates the tables for the positions of subscriptions, and lets the role that streams use them: see {@link
+     * RealtimeBuilder#offsets()}.
+     *
+     * @param role the role that streams; it must exist
+     * @return this
+     */
+    public RealtimeEnabler offsets(String role) {
+        return offsets(role, OwnTables.SCHEMA, OwnTables.OFFSETS);
+    }
+
+    /**
+     * Creates the tables for the positions of subscriptions, and lets the role that streams use them: see {@link
+     * RealtimeBuilder#offsets(String, String)}.
+     *
+     * @param role the role that streams; it must exist, and have USAGE on the schema
+     * @param schema the tables' schema
+     * @param table the name of the first
+     * @return this
+     */
+    public RealtimeEnabler offsets(String role, String schema, String table) {
+        ownTables.addAll(OwnTables.Offsets.of(schema, table).wanted(Objects.requireNonNull(role, "role")));
+        return this;
+    }
+
+    /**
      * The longest {@link #apply} may wait for other transactions.
      *
      * @param limit ten seconds by default

@@ -78,6 +78,7 @@ public record RealtimeStatus(
      * @param handled how many events its handler has handled in this process
      * @param skipped how many events its policy has passed over in this process
      * @param parked how many events it has put aside in this process: {@link Realtime#deadLetters()} has them
+     * @param covered how many changes came again that it had handled before, and passed over
      * @param queued how many changes wait in its queue
      * @param failures how often in a row the handler has failed at the event it is at, or was stopped at; 0 where it goes on
      * @param lastError its last failure, kept after it was overcome; null where there was none
@@ -89,6 +90,7 @@ public record RealtimeStatus(
             long handled,
             long skipped,
             long parked,
+            long covered,
             int queued,
             int failures,
             @Nullable Throwable lastError) {}

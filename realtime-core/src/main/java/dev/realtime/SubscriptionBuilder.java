@@ -10,6 +10,12 @@ import dev.realtime.event.Retry;
 import dev.realtime.event.Update;
 import dev.realtime.internal.bus.EventFilter;
 import dev.realtime.internal.bus.SubscriptionSpec;
+import dev.realtime.internal.store.ChangeOffset;
+import dev.realtime.internal.store.SlotOffsets;
+import dev.realtime.store.ConnectionHandler;
+import dev.realtime.store.EntityManagerHandler;
+import dev.realtime.store.StoringHandler;
+import jakarta.persistence.EntityManagerFactory;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -17,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +43,7 @@ public final class SubscriptionBuilder<T> {
     private @Nullable String name;
     private @Nullable Predicate<? super RealtimeEvent<?>> predicate;
     private @Nullable EventHandler<RealtimeEvent<?>> handler;
+    private @Nullable StoringHandler<RealtimeEvent<T>> storing;
 
     SubscriptionBuilder(Class<T> entity) {
         this.entity = entity;
@@ -122,6 +130,53 @@ public final class SubscriptionBuilder<T> {
     }
 
     /**
+     * Handles every event in a transaction on the data source, effectively once: the library begins it, calls the handler,
+     * stores the event's place in it and commits. However often an event comes, what the handler writes on the connection
+     * is there once. The subscription needs a name. A connection is taken from the data source for each event.
+     *
+     * @param dataSource of the database that is streamed from, for a role with SELECT and UPDATE on {@code realtime_offset}
+     * @param code the application's; its effects elsewhere can happen twice
+     * @return this
+     */
+    public SubscriptionBuilder<T> transactional(
+            DataSource dataSource, ConnectionHandler<? super RealtimeEvent<T>> code) {
+        Objects.requireNonNull(dataSource, "dataSource");
+        Objects.requireNonNull(code, "code");
+        return storing(Transactions.on(dataSource, code));
+    }
+
+    /**
+     * Handles every event in a transaction of a new entity manager, effectively once: the library begins it, calls the
+     * handler, stores the event's place in it and commits. However often an event comes, what the handler writes through
+     * the entity manager is there once. The subscription needs a name.
+     *
+     * @param entityManagerFactory a persistence unit with resource-local transactions on the database that is streamed
+     *     from; with JTA use {@link #storing}
+     * @param code the application's; its effects elsewhere can happen twice
+     * @return this
+     */
+    public SubscriptionBuilder<T> transactional(
+            EntityManagerFactory entityManagerFactory, EntityManagerHandler<? super RealtimeEvent<T>> code) {
+        Objects.requireNonNull(entityManagerFactory, "entityManagerFactory");
+        Objects.requireNonNull(code, "code");
+        return storing(Transactions.on(entityManagerFactory, code));
+    }
+
+    /**
+     * Handles every event in a transaction that the handler runs itself, and in which it stores the event's place by {@link
+     * dev.realtime.store.EventOffset#store}: then each effect in that transaction happens once. The subscription needs a
+     * name.
+     *
+     * @param code the application's
+     * @return this
+     */
+    public SubscriptionBuilder<T> storing(StoringHandler<? super RealtimeEvent<T>> code) {
+        Objects.requireNonNull(code, "code");
+        storing = code::handle;
+        return this;
+    }
+
+    /**
      * Handles inserts. With this form only the kinds of change that have a handler are wanted.
      *
      * @param code the application's
@@ -168,6 +223,10 @@ public final class SubscriptionBuilder<T> {
         return !attributes.isEmpty();
     }
 
+    boolean isStoring() {
+        return storing != null;
+    }
+
     boolean parks() {
         return retry.exhausted() == Retry.Exhausted.PARK;
     }
@@ -181,7 +240,21 @@ public final class SubscriptionBuilder<T> {
         return name;
     }
 
-    SubscriptionSpec spec(String unique, int entityIndex) {
+    @SuppressWarnings("unchecked") // a subscription sees its entity's events alone
+    private static <T> EventHandler<RealtimeEvent<?>> storing(
+            StoringHandler<RealtimeEvent<T>> code, SlotOffsets offsets, String name) {
+        return event -> code.handle((RealtimeEvent<T>) event, new ChangeOffset(offsets, name, event.position()));
+    }
+
+    SubscriptionSpec spec(String unique, int entityIndex, @Nullable SlotOffsets offsets) {
+        if (storing != null) {
+            if (handler != null) {
+                throw new ConfigurationException("Subscription " + unique
+                        + " has both each(...) and a handler that stores its place: give it one");
+            }
+        }
+        EventHandler<RealtimeEvent<?>> handler =
+                storing == null ? this.handler : storing(storing, Objects.requireNonNull(offsets, "offsets"), unique);
         if (handler == null && byAction.isEmpty()) {
             throw new ConfigurationException("Subscription " + unique
                     + " needs a handler: either each(...), or inserted, updated and deleted as they are wanted");

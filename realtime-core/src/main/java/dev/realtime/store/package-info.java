@@ -1,5 +1,5 @@
 /**
- * What the library keeps in the application's own database: events that were put aside.
+ * What the library keeps in the application's own database: events that were put aside, and how far subscriptions are.
  *
  * <p>The words and the doors; the SQL stands in {@code internal.store}. Knows positions and errors, no streaming.
  */

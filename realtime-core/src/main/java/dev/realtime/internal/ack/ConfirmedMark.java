@@ -74,6 +74,19 @@ public final class ConfirmedMark {
     }
 
     /**
+     * How many transactions were given to subscriptions on the shared stream.
+     *
+     * @return a number that grows
+     */
+    public long offers() {
+        long offers = 0;
+        for (int i = 0; i < cursors.size(); i++) {
+            offers += cursors.get(i).offers();
+        }
+        return offers;
+    }
+
+    /**
      * Moves the mark over what was finished since the last call.
      *
      * @return the mark: the position to confirm, unsigned

@@ -17,6 +17,9 @@ public final class Cursor {
     /** What the shared stream gives it; null where it has left. Confined to the reader of the shared stream. */
     private @Nullable Tally shared;
 
+    /** How many transactions the shared stream has given it. Confined to the reader of the shared stream. */
+    private long offers;
+
     Cursor() {}
 
     /**
@@ -54,6 +57,9 @@ public final class Cursor {
             moveTo(ticket.previousEnd()); // the subscription touches it only while something is offered
         }
         tally.countOffered();
+        if (tally == shared) {
+            offers++;
+        }
     }
 
     /**
@@ -90,6 +96,10 @@ public final class Cursor {
         if (Long.compareUnsigned(position, done) > 0) {
             done = position;
         }
+    }
+
+    long offers() {
+        return offers;
     }
 
     /** Whether it has finished everything that the shared stream has brought. Called by the reader of the shared stream. */

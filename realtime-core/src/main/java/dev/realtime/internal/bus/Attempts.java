@@ -1,5 +1,7 @@
 package dev.realtime.internal.bus;
 
+import dev.realtime.error.FencedException;
+import dev.realtime.error.GapException;
 import dev.realtime.event.RealtimeEvent;
 import dev.realtime.event.Retry;
 import dev.realtime.internal.binding.BoundChange;
@@ -31,6 +33,7 @@ final class Attempts {
     private volatile long handled;
     private volatile long skipped;
     private volatile long parked;
+    private volatile long covered;
     private volatile int failures;
     private volatile @Nullable Throwable lastError;
 
@@ -107,6 +110,10 @@ final class Attempts {
         int count = failures + 1;
         failures = count;
         lastError = e;
+        if (e instanceof FencedException || e instanceof GapException) {
+            LOG.error("Subscription {} stops at {}; its place is held", spec.name(), change.describe(), e);
+            throw new GivenUp(e); // whatever its policy is: another attempt would find the same
+        }
         if (count >= spec.retry().attempts()) {
             return giveUp(change, e, count);
         }
@@ -203,6 +210,15 @@ final class Attempts {
 
     long skipped() {
         return skipped;
+    }
+
+    /** A change came again that was handled before. */
+    void passedOver() {
+        covered++; // one writer: the subscription's thread
+    }
+
+    long covered() {
+        return covered;
     }
 
     long parked() {

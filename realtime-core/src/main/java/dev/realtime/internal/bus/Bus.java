@@ -293,6 +293,28 @@ public final class Bus implements RowSink {
     }
 
     /**
+     * What lies at or before a change was handled by an earlier process: the subscription passes it over. Before {@link
+     * #start}.
+     *
+     * @param name its name
+     * @param commit the change's commit record, unsigned
+     * @param ordinal its ordinal
+     */
+    public void resumeAt(String name, long commit, long ordinal) {
+        tell(name, subscription -> subscription.resumeAt(commit, ordinal));
+    }
+
+    /**
+     * A subscription stands still until it is resumed; its place is held. Before {@link #start}.
+     *
+     * @param name its name
+     * @param reason why
+     */
+    public void refuse(String name, Throwable reason) {
+        tell(name, subscription -> subscription.refuse(reason));
+    }
+
+    /**
      * A subscription finishes what it is at, and begins nothing until it is resumed; its place is held. Safe to call from
      * any thread.
      *

@@ -90,6 +90,19 @@ final class Subscription implements Runnable {
         return itinerary;
     }
 
+    /** What lies at or before a change was handled by an earlier process, and is passed over. Before it runs. */
+    void resumeAt(long commit, long ordinal) {
+        handledCommit = commit;
+        handledOrdinal = ordinal;
+    }
+
+    /** It stands still from its beginning, as where its policy has stopped it. Before it runs. */
+    void refuse(Throwable reason) {
+        attempts.failedWith(reason);
+        stopped = true;
+        itinerary.hold();
+    }
+
     /** It finishes what it is at, and begins nothing until it is resumed. */
     void pause() {
         itinerary.hold();
@@ -124,6 +137,7 @@ final class Subscription implements Runnable {
                 attempts.handled(),
                 attempts.skipped(),
                 attempts.parked(),
+                attempts.covered(),
                 leg == null ? 0 : leg.queue().size(),
                 cursor.position(),
                 attempts.failures(),
@@ -203,6 +217,7 @@ final class Subscription implements Runnable {
         long commit = row.transaction().commitLsn();
         int order = Long.compareUnsigned(commit, handledCommit);
         if (order < 0 || order == 0 && row.ordinal() <= handledOrdinal) {
+            attempts.passedOver();
             return true;
         }
         try {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param handled how many events its handler has handled
  * @param skipped how many events were given up by its policy
  * @param parked how many events its policy has put aside
+ * @param covered how many changes came again that it had handled before
  * @param queued how many changes wait in its queue
  * @param position how far it is, at least: everything that ends at or before it is finished; unsigned
  * @param failures how often in a row its handler has failed at the event it is at, or was stopped at; 0 where it goes on
@@ -21,6 +22,7 @@ public record SubscriptionProgress(
         long handled,
         long skipped,
         long parked,
+        long covered,
         int queued,
         long position,
         int failures,

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param types the decoders
  * @param subscriptions the handlers
  * @param deadLetters where events are put aside; null where none are
+ * @param offsets which subscriptions have a stored position; null where none have
  */
 public record Capture(
         String slot,
@@ -28,7 +29,8 @@ public record Capture(
         List<EntityMapping<?>> entities,
         TypeRegistry types,
         List<SubscriptionSpec> subscriptions,
-        @Nullable DeadLetterTable deadLetters) {
+        @Nullable DeadLetterTable deadLetters,
+        @Nullable OffsetPlan offsets) {
 
     /** What the application wants to see. */
     public Capture {

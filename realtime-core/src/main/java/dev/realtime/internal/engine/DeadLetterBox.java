@@ -10,6 +10,7 @@ import dev.realtime.internal.bus.Parking;
 import dev.realtime.internal.setup.Database;
 import dev.realtime.internal.store.DeadLetterTable;
 import dev.realtime.internal.store.ParkedChange;
+import dev.realtime.internal.store.SlotOffsets.Replay;
 import dev.realtime.internal.transaction.RowChange;
 import dev.realtime.internal.transaction.Transaction;
 import dev.realtime.store.DeadLetter;
@@ -30,6 +31,7 @@ final class DeadLetterBox implements Parking, DeadLetters {
 
     private final String slot;
     private final @Nullable DeadLetterTable table;
+    private final @Nullable OffsetPlan offsets;
     private final Database database;
     private final Ways ways;
     private final Bus bus;
@@ -43,6 +45,7 @@ final class DeadLetterBox implements Parking, DeadLetters {
     DeadLetterBox(Capture capture, Database database, Ways ways, Bus bus) {
         this.slot = capture.slot();
         this.table = capture.deadLetters();
+        this.offsets = capture.offsets();
         this.database = database;
         this.ways = ways;
         this.bus = bus;
@@ -120,7 +123,10 @@ final class DeadLetterBox implements Parking, DeadLetters {
         if (payload.isEmpty()) {
             return false;
         }
-        if (!bus.replay(letter.subscription(), changes(letter, payload.get()))) {
+        List<BoundChange<?>> changes = changes(letter, payload.get());
+        Replay replay = () -> bus.replay(letter.subscription(), changes);
+        // A position that its handler stores lies behind the event already, and stays there.
+        if (!(offsets == null ? replay.run() : offsets.offsets().replaying(replay))) {
             throw new ConfigurationException("Dead letter " + letter.eventId() + " is for subscription "
                     + letter.subscription() + " of entity " + letter.entity() + ", which this stream does not have");
         }

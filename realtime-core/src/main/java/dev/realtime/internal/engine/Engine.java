@@ -35,6 +35,7 @@ public final class Engine {
     private final EngineSettings settings;
     private final Capture capture;
     private final PostgresConnector connector;
+    private final Database database;
     private final ConfirmedMark mark = new ConfirmedMark();
     private final Bus bus;
     private final SharedStream sharedStream;
@@ -71,7 +72,7 @@ public final class Engine {
         this.settings = settings;
         this.capture = capture;
         this.connector = connector;
-        Database database = new Database(connector, impatient, new ServerSetup(capture.request()));
+        this.database = new Database(connector, impatient, new ServerSetup(capture.request()));
         this.bus = new Bus(
                 capture.slot(),
                 capture.entities().size(),
@@ -237,6 +238,20 @@ public final class Engine {
      */
     public boolean resume(String subscription) {
         return bus.resume(subscription);
+    }
+
+    /**
+     * Forgets the stored position of a subscription that this stream does not have.
+     *
+     * @param subscription its name
+     * @return false where nothing was stored of it
+     */
+    public boolean forget(String subscription) {
+        OffsetPlan plan = capture.offsets();
+        return plan != null
+                && database.run(
+                        "Forgetting subscription " + subscription + " of slot " + capture.slot(),
+                        control -> plan.offsets().forget(control, subscription));
     }
 
     /**

@@ -1,10 +1,14 @@
 package dev.realtime.internal.engine;
 
 import dev.realtime.error.GapException;
+import dev.realtime.error.RealtimeException;
 import dev.realtime.internal.replication.SystemIdentity;
 import dev.realtime.internal.setup.SlotState;
+import dev.realtime.internal.store.StoredState;
 import dev.realtime.wal.Lsn;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What this process knows of the server and the slot it streams from, so that another server, a server that went back in
@@ -13,22 +17,65 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lineage {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Lineage.class);
+
     private @Nullable SystemIdentity first;
 
     /**
-     * Remembers what the first session found.
+     * Judges what the first session found, and remembers it.
      *
+     * @param identity the server
+     * @param slot the slot
+     * @param stored what earlier processes have left; null for nothing
      * @return how far the slot was confirmed
-     * @throws GapException where the slot stands beyond the server's log
+     * @throws RealtimeException where changes are lost, or may be
      */
-    Lsn begin(SystemIdentity identity, SlotState slot) {
-        if (position(slot).isAfter(identity.walFlush())) {
-            throw new GapException("Slot " + slot.name() + " stands at " + position(slot)
-                    + ", behind the end of the server's log at " + identity.walFlush()
-                    + ": the server went back in time, and would swallow every change before that.");
-        }
+    Lsn begin(SystemIdentity identity, SlotState slot, @Nullable StoredState stored) {
+        require(slot.name(), Verdict.of(identity, null, slot, stored));
         first = identity;
         return position(slot);
+    }
+
+    /**
+     * Where a stream may not begin, the error that says why: the one place that all verdicts pass.
+     *
+     * @throws GapException where changes are lost, or may be
+     */
+    static void require(String slot, Verdict verdict) {
+        if (!verdict.isGood()) {
+            throw new GapException("Slot " + slot + ": " + inWords(verdict));
+        }
+        if (verdict instanceof Verdict.Forgotten forgotten) {
+            LOG.info(
+                    "Slot {} stands at {}, before {} which is handled: the server forgot it in a crash, and what comes again"
+                            + " is passed over",
+                    slot,
+                    forgotten.slotAt(),
+                    forgotten.furthest());
+        }
+    }
+
+    static String inWords(Verdict verdict) {
+        if (verdict instanceof Verdict.Gap gap) {
+            return gap.reason() + ". Changes committed after " + gap.after()
+                    + (gap.upTo() == null ? "" : " and up to " + gap.upTo())
+                    + " are lost to this application: bring up to date whatever depends on the events. To go on with that"
+                    + " gap, delete what is stored of it (realtime_offset and realtime_offset_covered) and start anew";
+        }
+        if (verdict instanceof Verdict.SystemMismatch mismatch) {
+            return "the server is another one: its system identifier is " + mismatch.found() + ", what is stored is of "
+                    + mismatch.stored()
+                    + ". What was committed on either meanwhile cannot be told. Start anew where this is"
+                    + " meant, after deleting what is stored";
+        }
+        if (verdict instanceof Verdict.Rewind rewind) {
+            return "the server went back in time: " + rewind.furthest() + " was handled or confirmed, but "
+                    + (rewind.found() == null
+                            ? "its timeline is another one, and left that one nobody knows where"
+                            : "its log ends, or left the one that was streamed from, at " + rewind.found())
+                    + ". Some of what was handled has never happened; start anew where this is meant";
+        }
+        return "it is not on the server, but its publication is";
     }
 
     /**

@@ -27,6 +27,7 @@ final class ReadLoop {
     private final Forward forward;
     private final Bus bus;
     private final ConfirmedMark mark;
+    private final Recording recording;
     private final Lsn confirmedBefore;
     private final Stop stop;
     private final Database database;
@@ -43,11 +44,12 @@ final class ReadLoop {
 
     private long received;
 
-    ReadLoop(WalStream stream, Forward forward, EngineParts parts) {
+    ReadLoop(WalStream stream, Forward forward, Recording recording, EngineParts parts) {
         this.stream = stream;
         this.forward = forward;
         this.bus = parts.bus();
         this.mark = parts.mark();
+        this.recording = recording;
         this.confirmedBefore = Lsn.of(mark.position());
         this.stop = parts.stop();
         this.database = parts.database();
@@ -129,6 +131,7 @@ final class ReadLoop {
             confirm();
             stream.sendStatusIfDue();
         }
+        confirm(recording.admittedNow(mark.advance()));
         confirm();
     }
 
@@ -183,13 +186,17 @@ final class ReadLoop {
 
     /** Lets the next status carry what is finished. */
     private long remember() {
-        long position = mark.advance();
+        long position = recording.admitted(mark.advance());
+        confirm(position);
+        return position;
+    }
+
+    private void confirm(long position) {
         if (Long.compareUnsigned(position, stream.confirmed().value()) > 0) {
             stream.confirm(Lsn.of(position));
             unsent = true;
             caughtUp.markMoved();
         }
-        return position;
     }
 
     private void sendStatus(boolean replyRequested) {
@@ -207,6 +214,7 @@ final class ReadLoop {
         if (unsent || hasToAsk()) {
             return Math.max(0, CONFIRM_NANOS - (System.nanoTime() - lastConfirmedNanos));
         }
-        return mark.isIdle() ? IDLE_NANOS : CONFIRM_NANOS;
+        long toRecord = Math.max(0, recording.nanosToDue(mark.position()));
+        return mark.isIdle() ? Math.min(IDLE_NANOS, toRecord) : CONFIRM_NANOS;
     }
 }

@@ -7,6 +7,7 @@ import dev.realtime.internal.replication.WalStream;
 import dev.realtime.internal.setup.ServerSetup;
 import dev.realtime.internal.setup.SlotState;
 import dev.realtime.internal.setup.Survey;
+import dev.realtime.internal.store.StoredState;
 import dev.realtime.setup.SetupMode;
 import dev.realtime.wal.Lsn;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class SharedStream {
     private final Ways ways;
     private final Runnable streams;
     private final Lineage lineage = new Lineage();
+    private final Recording recording;
     private boolean begun;
     private boolean slotIsNew;
 
@@ -44,6 +46,7 @@ final class SharedStream {
         this.parts = parts;
         this.ways = ways;
         this.streams = streams;
+        this.recording = new Recording(parts);
     }
 
     /**
@@ -102,7 +105,9 @@ final class SharedStream {
                 Lsn received = Lsn.of(parts.positions().received());
                 lineage.check(opened.identity(), slot, Lsn.of(parts.mark().position()), received);
             } else {
-                parts.mark().resume(lineage.begin(opened.identity(), slot).value());
+                parts.mark()
+                        .resume(lineage.begin(opened.identity(), slot, recording.stored())
+                                .value());
             }
             Forward way = forward(survey);
             long horizon = slotIsNew ? 0 : opened.identity().walFlush().value();
@@ -119,9 +124,14 @@ final class SharedStream {
         try {
             stream = records;
             parts.questions().keepAlive(records);
+            if (begun) {
+                recording.requireOwner();
+            } else {
+                recording.takeOver(opened.identity(), Lsn.of(parts.mark().position()));
+            }
             begun = true;
             streams.run();
-            ReadLoop loop = new ReadLoop(records, way, parts);
+            ReadLoop loop = new ReadLoop(records, way, recording, parts);
             loop.run();
             loop.finish();
         } catch (SetupException e) {
@@ -138,6 +148,9 @@ final class SharedStream {
         SetupMode mode = parts.settings().setupMode();
         Survey found = parts.database().survey();
         slotIsNew = found.slot() == null;
+        if (slotIsNew) {
+            requireNothingStored();
+        }
         if (!found.isComplete() && mode == SetupMode.APPLY) {
             // Nothing is created on a server that will not let us stream: a slot would keep its log for nobody.
             parts.openSession().close();
@@ -146,6 +159,14 @@ final class SharedStream {
         prepared.notices()
                 .forEach(notice -> LOG.warn("Slot {}: {}", parts.capture().slot(), notice));
         return prepared;
+    }
+
+    /** A slot that was there once must not be created as if it never was. */
+    private void requireNothingStored() {
+        StoredState stored = recording.storedNow();
+        if (stored != null) {
+            Lineage.require(parts.capture().slot(), Verdict.withoutSlot(true, stored));
+        }
     }
 
     private Forward forward(Survey survey) {
