@@ -13,13 +13,9 @@ import dev.realtime.internal.engine.Engine;
 import dev.realtime.internal.engine.EngineSettings;
 import dev.realtime.internal.engine.OffsetPlan;
 import dev.realtime.internal.replication.SessionSettings;
-import dev.realtime.internal.setup.OwnTable;
 import dev.realtime.internal.setup.ServerSetup;
 import dev.realtime.internal.setup.SetupRequest;
 import dev.realtime.internal.setup.WantedSlot;
-import dev.realtime.internal.store.DeadLetterTable;
-import dev.realtime.internal.store.SlotOffsets;
-import dev.realtime.internal.store.StoredTable;
 import dev.realtime.mapping.EntityMapping;
 import dev.realtime.mapping.EntityMappings;
 import dev.realtime.setup.SetupMode;
@@ -49,8 +45,7 @@ public final class RealtimeBuilder {
     private WantedSlot slot = new WantedSlot("realtime", SlotPolicy.CREATE_WITH_PUBLICATION);
     private @Nullable String publication;
     private @Nullable String defaultSchema;
-    private @Nullable DeadLetterTable deadLetters;
-    private OwnTables.@Nullable Offsets offsets;
+    private final OwnTables ownTables = new OwnTables();
     private SetupMode setupMode = SetupMode.APPLY;
     private Startup startup = Startup.WAIT;
     private TypeRegistry types = TypeRegistry.standard();
@@ -176,7 +171,7 @@ public final class RealtimeBuilder {
      * @throws ConfigurationException where PostgreSQL does not allow the name
      */
     public RealtimeBuilder deadLetters(String schema, String table) {
-        deadLetters = new DeadLetterTable(new StoredTable(schema, table));
+        ownTables.deadLetters(schema, table);
         return this;
     }
 
@@ -192,7 +187,8 @@ public final class RealtimeBuilder {
      * @return this
      */
     public RealtimeBuilder offsets() {
-        return offsets(OwnTables.SCHEMA, OwnTables.OFFSETS);
+        ownTables.offsets();
+        return this;
     }
 
     /**
@@ -204,7 +200,7 @@ public final class RealtimeBuilder {
      * @throws ConfigurationException where PostgreSQL does not allow the name
      */
     public RealtimeBuilder offsets(String schema, String table) {
-        offsets = OwnTables.Offsets.of(schema, table);
+        ownTables.offsets(schema, table);
         return this;
     }
 
@@ -409,56 +405,18 @@ public final class RealtimeBuilder {
     }
 
     private SetupRequest request() {
-        DeadLetterTable letters = deadLetterTable();
-        OwnTables.Offsets positions = offsetTables();
-        List<OwnTable> own = new ArrayList<>();
-        if (letters != null) {
-            own.add(OwnTables.wanted(letters, null));
-        }
-        if (positions != null) {
-            own.addAll(positions.wanted(null));
-        }
-        return new SetupRequest(publicationName(), entities.wanted(), slot, defaultSchema, own);
-    }
-
-    private OwnTables.@Nullable Offsets offsetTables() {
-        return offsets == null && subscriptions.stream().anyMatch(SubscriptionBuilder::isStoring)
-                ? OwnTables.Offsets.of(OwnTables.SCHEMA, OwnTables.OFFSETS)
-                : offsets;
-    }
-
-    private @Nullable OffsetPlan offsetPlan() {
-        OwnTables.Offsets tables = offsetTables();
-        if (tables == null) {
-            return null;
-        }
-        List<String> names = new ArrayList<>();
-        Set<String> storing = new HashSet<>();
-        for (SubscriptionBuilder<?> subscription : subscriptions) {
-            String given = subscription.name();
-            if (given != null) {
-                names.add(given);
-                if (subscription.isStoring()) {
-                    storing.add(given);
-                }
-            } else if (subscription.isStoring()) {
-                throw new ConfigurationException(
-                        "A subscription of " + subscription.entity().getName()
-                                + " stores its place and has no name: give it one with named(...), under which it is found again");
-            }
-        }
-        return new OffsetPlan(new SlotOffsets(slot.name(), tables.offsets(), tables.coverage()), names, storing);
-    }
-
-    private @Nullable DeadLetterTable deadLetterTable() {
-        return deadLetters == null && subscriptions.stream().anyMatch(SubscriptionBuilder::parks)
-                ? new DeadLetterTable(new StoredTable(OwnTables.SCHEMA, OwnTables.DEAD_LETTERS))
-                : deadLetters;
+        return new SetupRequest(
+                publicationName(),
+                entities.wanted(),
+                slot,
+                defaultSchema,
+                ownTables.with(subscriptions).wanted(null));
     }
 
     private Capture capture() {
         List<EntityMapping<?>> mappings = entities.mapped();
-        OffsetPlan positions = offsetPlan();
+        OwnTables tables = ownTables.with(subscriptions);
+        OffsetPlan positions = tables.plan(slot.name(), subscriptions);
         List<SubscriptionSpec> specs = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (SubscriptionBuilder<?> subscription : subscriptions) {
@@ -471,7 +429,7 @@ public final class RealtimeBuilder {
             EntitySelection.requireAttributes(unique, subscription.attributes(), mappings.get(index));
             specs.add(subscription.spec(unique, index, positions == null ? null : positions.offsets()));
         }
-        return new Capture(slot.name(), request(), mappings, types, specs, deadLetterTable(), positions);
+        return new Capture(slot.name(), request(), mappings, types, specs, tables.deadLetterTable(), positions);
     }
 
     private static int indexOf(Class<?> entity, List<EntityMapping<?>> mappings) {

@@ -5,8 +5,6 @@ import dev.realtime.internal.setup.OwnTable;
 import dev.realtime.internal.setup.ServerSetup;
 import dev.realtime.internal.setup.SetupRequest;
 import dev.realtime.internal.setup.WantedSlot;
-import dev.realtime.internal.store.DeadLetterTable;
-import dev.realtime.internal.store.StoredTable;
 import dev.realtime.mapping.EntityMappings;
 import dev.realtime.setup.SetupPlan;
 import dev.realtime.setup.SlotPolicy;
@@ -114,7 +112,9 @@ public final class RealtimeEnabler {
      * @return this
      */
     public RealtimeEnabler deadLetters(String role) {
-        return deadLetters(role, OwnTables.SCHEMA, OwnTables.DEAD_LETTERS);
+        OwnTables tables = new OwnTables();
+        tables.deadLetters();
+        return with(tables, role);
     }
 
     /**
@@ -127,8 +127,13 @@ public final class RealtimeEnabler {
      * @return this
      */
     public RealtimeEnabler deadLetters(String role, String schema, String table) {
-        DeadLetterTable letters = new DeadLetterTable(new StoredTable(schema, table));
-        ownTables.add(OwnTables.wanted(letters, Objects.requireNonNull(role, "role")));
+        OwnTables tables = new OwnTables();
+        tables.deadLetters(schema, table);
+        return with(tables, role);
+    }
+
+    private RealtimeEnabler with(OwnTables tables, String role) {
+        ownTables.addAll(tables.wanted(Objects.requireNonNull(role, "role")));
         return this;
     }
 
@@ -140,7 +145,9 @@ public final class RealtimeEnabler {
      * @return this
      */
     public RealtimeEnabler offsets(String role) {
-        return offsets(role, OwnTables.SCHEMA, OwnTables.OFFSETS);
+        OwnTables tables = new OwnTables();
+        tables.offsets();
+        return with(tables, role);
     }
 
     /**
@@ -153,8 +160,9 @@ public final class RealtimeEnabler {
      * @return this
      */
     public RealtimeEnabler offsets(String role, String schema, String table) {
-        ownTables.addAll(OwnTables.Offsets.of(schema, table).wanted(Objects.requireNonNull(role, "role")));
-        return this;
+        OwnTables tables = new OwnTables();
+        tables.offsets(schema, table);
+        return with(tables, role);
     }
 
     /**

@@ -101,11 +101,14 @@ class EnableIT {
     }
 
     @Test
-    void the_owner_prepares_the_table_for_what_the_streaming_role_puts_aside() throws Exception {
+    void the_owner_prepares_the_tables_that_the_streaming_role_writes() throws Exception {
         streams.execute("CREATE SCHEMA kept AUTHORIZATION " + owner, "GRANT USAGE ON SCHEMA kept TO " + replicator);
-        RealtimeEnabler enabler = enabler().deadLetters(replicator, "kept", "letters");
+        RealtimeEnabler enabler =
+                enabler().deadLetters(replicator, "kept", "letters").offsets(replicator, "kept", "positions");
 
         assertThat(enabler.apply().statements())
+                .anyMatch(sql -> sql.startsWith("CREATE TABLE \"kept\".\"positions\""))
+                .anyMatch(sql -> sql.startsWith("CREATE TABLE \"kept\".\"positions_covered\""))
                 .anyMatch(sql -> sql.startsWith("CREATE TABLE \"kept\".\"letters\""))
                 .anyMatch(sql -> sql.startsWith("GRANT ") && sql.contains(replicator));
 
