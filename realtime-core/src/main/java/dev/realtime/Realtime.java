@@ -4,11 +4,13 @@ import dev.realtime.error.ConfigurationException;
 import dev.realtime.internal.bus.SubscriptionProgress;
 import dev.realtime.internal.engine.Engine;
 import dev.realtime.internal.engine.EngineProgress;
+import dev.realtime.internal.engine.RetainedWal;
 import dev.realtime.store.DeadLetters;
 import dev.realtime.wal.Lsn;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running stream of entity events, and the way to one.
@@ -83,8 +85,16 @@ public final class Realtime implements AutoCloseable {
                 Math.max(0, server.bytesSince(confirmed)),
                 progress.sessions(),
                 progress.streamingSince(),
+                retained(progress.retained()),
                 progress.lastError(),
                 engine.subscriptions().stream().map(Realtime::subscription).toList());
+    }
+
+    private static RealtimeStatus.@Nullable RetainedWal retained(@Nullable RetainedWal found) {
+        return found == null
+                ? null
+                : new RealtimeStatus.RetainedWal(
+                        found.bytes(), found.isOverBudget(), found.walStatus(), found.safeBytes(), found.at());
     }
 
     private static RealtimeStatus.Subscription subscription(SubscriptionProgress progress) {
@@ -136,6 +146,7 @@ public final class Realtime implements AutoCloseable {
      *
      * @param subscription its name
      * @throws ConfigurationException where no subscription has the name
+     * @throws dev.realtime.error.GapException where its claim was dropped: see {@link RealtimeBuilder#maxRetainedWal}
      */
     public void resume(String subscription) {
         require(subscription, engine.resume(subscription));

@@ -4,6 +4,7 @@ import dev.realtime.connection.Coordinates;
 import dev.realtime.error.ConfigurationException;
 import dev.realtime.event.EventHandler;
 import dev.realtime.event.RealtimeEvent;
+import dev.realtime.event.WalRetention;
 import dev.realtime.internal.bus.QueueLimits;
 import dev.realtime.internal.bus.SubscriptionSpec;
 import dev.realtime.internal.connection.ConnectorSettings;
@@ -12,6 +13,7 @@ import dev.realtime.internal.engine.Capture;
 import dev.realtime.internal.engine.Engine;
 import dev.realtime.internal.engine.EngineSettings;
 import dev.realtime.internal.engine.OffsetPlan;
+import dev.realtime.internal.engine.RetentionBudget;
 import dev.realtime.internal.replication.SessionSettings;
 import dev.realtime.internal.setup.ServerSetup;
 import dev.realtime.internal.setup.SetupRequest;
@@ -53,6 +55,8 @@ public final class RealtimeBuilder {
     private Duration stopTimeout = Duration.ofSeconds(10);
     private Duration walSenderTimeout = Duration.ofSeconds(10);
     private Duration detachAfter = Duration.ofSeconds(2);
+    private @Nullable RetentionBudget retention;
+    private Duration retentionInterval = Duration.ofSeconds(10);
     private QueueLimits queues = new QueueLimits(1024, 16L << 20);
 
     RealtimeBuilder(List<Class<?>> entities) {
@@ -298,6 +302,29 @@ public final class RealtimeBuilder {
     }
 
     /**
+     * How much of its log the server may keep for the slot. It is asked every ten seconds; where it is more, a warning says so
+     * once, until it was less again, and {@link RealtimeStatus#retainedWal} tells it. Mind that the server keeps log for a
+     * transaction that is open too, whoever is at fault: then no subscription loses its claim.
+     *
+     * @param bytes at least a megabyte; set {@code max_slot_wal_keep_size} of the server higher, if at all
+     * @param beyond what becomes of the subscriptions that hold more than that
+     * @return this
+     */
+    public RealtimeBuilder maxRetainedWal(long bytes, WalRetention beyond) {
+        if (bytes < 1 << 20) {
+            throw new ConfigurationException("maxRetainedWal must be at least a megabyte, not " + bytes + " bytes");
+        }
+        retention = new RetentionBudget(bytes, Objects.requireNonNull(beyond, "beyond"), retentionInterval);
+        return this;
+    }
+
+    /** How often the server is asked how much log it keeps; to be called first. */
+    RealtimeBuilder lookingAtRetention(Duration interval) {
+        retentionInterval = interval;
+        return this;
+    }
+
+    /**
      * Whether {@link #start} waits until changes stream. By default it does. What this builder itself can tell to be wrong is
      * thrown by {@link #start} at once, whichever is said here.
      *
@@ -375,6 +402,7 @@ public final class RealtimeBuilder {
                 startTimeout,
                 SessionSettings.of(applicationName(), walSenderTimeout),
                 queues,
+                retention,
                 detachAfter);
         Engine engine = new Engine(settings, capture(), connector(patient(settings)), connector(impatient()));
         Realtime realtime = new Realtime(engine, slot.name(), publicationName(), setup(), stopTimeout);

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param lagBytes bytes of log between {@code serverPosition} and {@code confirmed}: what is not confirmed yet
  * @param sessions how many times the stream was opened
  * @param streamingSince when the present session began; null while there is none
+ * @param retainedWal how much log the server keeps for the slot; null where {@link RealtimeBuilder#maxRetainedWal} was not
+ *     called, and before the server was first asked
  * @param lastError the last error of the stream, kept after it was overcome; null where there was none
  * @param subscriptions each subscription
  */
@@ -32,6 +34,7 @@ public record RealtimeStatus(
         long lagBytes,
         long sessions,
         @Nullable Instant streamingSince,
+        @Nullable RetainedWal retainedWal,
         @Nullable Throwable lastError,
         List<Subscription> subscriptions) {
 
@@ -40,6 +43,23 @@ public record RealtimeStatus(
         Objects.requireNonNull(state, "state");
         subscriptions = List.copyOf(subscriptions);
     }
+
+    /**
+     * How much log the server keeps for the slot: see {@code pg_replication_slots} (manual, section 53.20). Immutable.
+     *
+     * @param bytes how much, when the server was last asked
+     * @param isOverBudget whether that is more than {@link RealtimeBuilder#maxRetainedWal} allows
+     * @param walStatus {@code reserved}, {@code extended}, {@code unreserved} or {@code lost}
+     * @param safeBytes {@code safe_wal_size}: how much more can be written before the slot may be given up; null where the
+     *     server sets no {@code max_slot_wal_keep_size}, or has given it up
+     * @param at when it was asked, by this machine's clock
+     */
+    public record RetainedWal(
+            long bytes,
+            boolean isOverBudget,
+            String walStatus,
+            @Nullable Long safeBytes,
+            Instant at) {}
 
     /** What a stream does. */
     public enum State {
@@ -66,7 +86,12 @@ public record RealtimeStatus(
         /** It was paused by the application; its place is held. */
         PAUSED,
         /** Its policy or an error stopped it at an event, or the stream has ended; its place is held. */
-        STOPPED
+        STOPPED,
+        /**
+         * The server kept more of its log for it than {@link RealtimeBuilder#maxRetainedWal} allows, and its claim was
+         * dropped: what was committed behind its position is lost to it, as its last error says.
+         */
+        DETACHED
     }
 
     /**

@@ -66,7 +66,7 @@ public final class ConfirmedMark {
             return false;
         }
         for (int i = 0; i < cursors.size(); i++) {
-            if (!cursors.get(i).isIdle()) {
+            if (!cursors.get(i).isIdle() && !cursors.get(i).isReleased()) {
                 return false;
             }
         }
@@ -95,7 +95,7 @@ public final class ConfirmedMark {
         long least = transactions.lastEnd();
         for (int i = 0; i < cursors.size(); i++) {
             Cursor cursor = cursors.get(i);
-            if (!cursor.isIdle() && Long.compareUnsigned(cursor.position(), least) < 0) {
+            if (!cursor.isIdle() && !cursor.isReleased() && Long.compareUnsigned(cursor.position(), least) < 0) {
                 least = cursor.position();
             }
         }
@@ -103,6 +103,20 @@ public final class ConfirmedMark {
             mark = least;
         }
         return mark;
+    }
+
+    /**
+     * Whether a subscription has not finished something that lies before a position, so that the server must keep it.
+     *
+     * @param cursor how far the subscription is
+     * @param position unsigned
+     * @return true where the server could forget it, if it were not for this subscription
+     */
+    public boolean isHeldBefore(Cursor cursor, long position) {
+        return !cursor.isReleased()
+                && !cursor.isIdle()
+                && Long.compareUnsigned(cursor.position(), position) < 0
+                && Long.compareUnsigned(mark, position) < 0;
     }
 
     /**

@@ -20,6 +20,9 @@ public final class Cursor {
     /** How many transactions the shared stream has given it. Confined to the reader of the shared stream. */
     private long offers;
 
+    /** Whether the server may forget what it has not finished. Confined to the reader of the shared stream. */
+    private boolean released;
+
     Cursor() {}
 
     /**
@@ -90,6 +93,15 @@ public final class Cursor {
     public void finished(Tally tally, Ticket ticket) {
         moveTo(ticket.endLsn());
         tally.countFinished();
+    }
+
+    /** It has no claim any more: the server may forget what it has not finished. Called by the reader of the shared stream. */
+    public void release() {
+        released = true;
+    }
+
+    boolean isReleased() {
+        return released;
     }
 
     private void moveTo(long position) {

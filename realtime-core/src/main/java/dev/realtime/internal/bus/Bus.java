@@ -1,10 +1,12 @@
 package dev.realtime.internal.bus;
 
+import dev.realtime.error.GapException;
 import dev.realtime.internal.ack.ConfirmedMark;
 import dev.realtime.internal.ack.Ticket;
 import dev.realtime.internal.binding.BoundChange;
 import dev.realtime.internal.binding.EntityBinding;
 import dev.realtime.internal.transaction.RowChange;
+import dev.realtime.wal.Lsn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -25,6 +27,7 @@ public final class Bus implements RowSink {
     private final Gathered gathered = new Gathered();
     private final Queue<CatchUpLeg> joining = new ConcurrentLinkedQueue<>();
     private final QueueLimits limits;
+    private final ConfirmedMark mark;
 
     /**
      * Subscriptions that do not run yet.
@@ -44,6 +47,7 @@ public final class Bus implements RowSink {
             ConfirmedMark mark,
             BusListener listener) {
         this.limits = limits;
+        this.mark = mark;
         for (int i = 0; i < entities; i++) {
             byEntity.add(new ArrayList<>());
         }
@@ -198,6 +202,25 @@ public final class Bus implements RowSink {
             Leg leg = subscription.shared();
             if (leg != null && leg.queue().isAbandoned()) {
                 subscription.leave();
+            }
+        }
+    }
+
+    /**
+     * Drops the claims of the subscriptions that need what lies before a position: the server may forget it. Each of them
+     * stops, with an error that says what is lost to it.
+     *
+     * @param position unsigned; 0 for none
+     */
+    public void detachBehind(long position) {
+        for (Subscription subscription : subscriptions) {
+            if (position != 0 && mark.isHeldBefore(subscription.cursor(), position)) {
+                subscription.detach(new GapException("Subscription "
+                        + subscription.spec().name() + " has handled everything that was committed before "
+                        + Lsn.of(subscription.cursor().position())
+                        + ", and the server kept more of its log for it than it may (maxRetainedWal): its claim is dropped,"
+                        + " and what was committed behind that is lost to it. Bring what depends on it up to date by other"
+                        + " means. After a restart a subscription without a stored position goes on behind the gap."));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.realtime.internal.bus;
 
+import dev.realtime.error.GapException;
 import dev.realtime.internal.ack.Cursor;
 import dev.realtime.internal.ack.Ticket;
 import dev.realtime.internal.binding.BoundChange;
@@ -27,6 +28,8 @@ final class Subscription implements Runnable {
 
     /** Confined to the reader of the shared stream; null where the subscription has left it. */
     private @Nullable Leg shared;
+
+    private volatile @Nullable GapException detached;
 
     // Written by the subscription's thread
     private volatile boolean stopped;
@@ -84,6 +87,15 @@ final class Subscription implements Runnable {
         }
     }
 
+    /** It has lost its claim: it finishes what it is at, and begins nothing any more. */
+    void detach(GapException gap) {
+        LOG.error(gap.getMessage());
+        detached = gap;
+        attempts.failedWith(gap);
+        itinerary.hold();
+        cursor.release();
+    }
+
     // Anyone's side
 
     Itinerary itinerary() {
@@ -108,8 +120,16 @@ final class Subscription implements Runnable {
         itinerary.hold();
     }
 
-    /** It goes on from where it is. */
+    /**
+     * It goes on from where it is.
+     *
+     * @throws GapException where what comes behind that is lost to it
+     */
     void resume() {
+        GapException gap = detached;
+        if (gap != null) {
+            throw new GapException(gap.getMessage());
+        }
         stopped = false;
         itinerary.release();
     }
@@ -145,6 +165,9 @@ final class Subscription implements Runnable {
     }
 
     private SubscriptionProgress.State state(@Nullable Leg leg) {
+        if (detached != null) {
+            return SubscriptionProgress.State.DETACHED;
+        }
         if (stopped || itinerary.isEnded()) {
             return SubscriptionProgress.State.STOPPED;
         }

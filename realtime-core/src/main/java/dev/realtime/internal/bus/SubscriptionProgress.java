@@ -37,6 +37,8 @@ public record SubscriptionProgress(
         /** It was paused by the application. */
         PAUSED,
         /** Its policy or an error stopped it at an event, or the stream has ended; its place is held. */
-        STOPPED
+        STOPPED,
+        /** It held more of the server's log than it may, and has lost its claim: what comes behind its position is lost to it. */
+        DETACHED
     }
 }

@@ -44,6 +44,7 @@ public final class Engine {
     private final Stop stop;
     private final Positions positions = new Positions();
     private final CaughtUp caughtUp;
+    private final @Nullable RetentionWatch retention;
     private final Thread reader;
     private final CompletableFuture<Void> started = new CompletableFuture<>();
     private final long startDeadlineNanos;
@@ -98,6 +99,11 @@ public final class Engine {
                 });
         this.stop = new Stop(bus);
         this.caughtUp = new CaughtUp(mark, database, capture.slot());
+        RetentionBudget budget = settings.retention();
+        this.retention = budget == null
+                ? null
+                : new RetentionWatch(
+                        capture.slot(), budget, () -> database.retention(capture.slot()), bus::progress, stop);
         Ways ways = new Ways(capture.types(), database);
         this.deadLetters = new DeadLetterBox(capture, database, ways, bus);
         long now = System.nanoTime();
@@ -114,7 +120,8 @@ public final class Engine {
                 stop,
                 positions,
                 new Questions(readerName, stop, database::cancel),
-                caughtUp);
+                caughtUp,
+                retention);
         this.sharedStream = new SharedStream(parts, ways, this::streaming);
         this.catchUps = new CatchUps(capture, parts::openSession, ways, mark.transactions(), stop);
         this.reader = new Thread(this::run, readerName);
@@ -199,6 +206,7 @@ public final class Engine {
                 positions.server(),
                 sessions,
                 now == EngineState.STREAMING ? streamingSince : null,
+                retention == null ? null : retention.latest(),
                 lastError);
     }
 
@@ -277,16 +285,20 @@ public final class Engine {
             throw new IllegalStateException("A handler of slot " + capture.slot()
                     + " cannot wait until all handlers have caught up: it would wait" + " for itself");
         }
-        return caughtUp.await(timeout, this::isHeld);
+        return caughtUp.await(timeout, this::isHeld) && !isAny(SubscriptionProgress.State.DETACHED);
     }
 
     private boolean isHeld() {
         return stop.isWished()
                 || state == EngineState.FAILED
-                || bus.progress().stream()
-                        .map(SubscriptionProgress::state)
-                        .anyMatch(held -> held == SubscriptionProgress.State.PAUSED
-                                || held == SubscriptionProgress.State.STOPPED);
+                || isAny(
+                        SubscriptionProgress.State.PAUSED,
+                        SubscriptionProgress.State.STOPPED,
+                        SubscriptionProgress.State.DETACHED);
+    }
+
+    private boolean isAny(SubscriptionProgress.State... states) {
+        return bus.progress().stream().anyMatch(each -> List.of(states).contains(each.state()));
     }
 
     private void cut() {
@@ -378,6 +390,9 @@ public final class Engine {
         boolean first = !started.isDone();
         if (first) {
             bus.start();
+            if (retention != null) {
+                retention.start();
+            }
         }
         sessions++; // one writer: this thread
         streamingSince = Instant.now();

@@ -5,6 +5,7 @@ import dev.realtime.internal.bus.Bus;
 import dev.realtime.internal.connection.PostgresConnector;
 import dev.realtime.internal.replication.ReplicationSession;
 import dev.realtime.internal.setup.Database;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an engine is made of and every session of it shares. Immutable; each part says who may touch it.
@@ -19,6 +20,7 @@ import dev.realtime.internal.setup.Database;
  * @param positions how far the stream is
  * @param questions asks the database for the reader
  * @param caughtUp is told when the mark has moved
+ * @param retention watches how much log the server keeps; null where that is not asked for
  */
 record EngineParts(
         EngineSettings settings,
@@ -30,7 +32,8 @@ record EngineParts(
         Stop stop,
         Positions positions,
         Questions questions,
-        CaughtUp caughtUp) {
+        CaughtUp caughtUp,
+        @Nullable RetentionWatch retention) {
 
     /** A new replication session. */
     ReplicationSession openSession() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverPosition how far the server's log was when it last said so, unsigned
  * @param sessions how many times the stream was opened
  * @param streamingSince when the present session began; null while there is none
+ * @param retained how much log the server keeps for the slot; null where that is not known
  * @param lastError the last error, kept after it was overcome
  */
 public record EngineProgress(
@@ -19,4 +20,5 @@ public record EngineProgress(
         long serverPosition,
         long sessions,
         @Nullable Instant streamingSince,
+        @Nullable RetainedWal retained,
         @Nullable Throwable lastError) {}

@@ -5,6 +5,7 @@ import dev.realtime.internal.replication.SessionSettings;
 import dev.realtime.setup.SetupMode;
 import dev.realtime.setup.Startup;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the engine works. Immutable.
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param startTimeout the longest {@link Engine#start} may take
  * @param session how replication sessions behave
  * @param queues the bounds of each subscription's queue
+ * @param retention how much log the server may keep for the slot; null where that is not watched
  * @param detachAfter how long a full queue may hold the others up before its subscription is sent off to catch up
  */
 public record EngineSettings(
@@ -22,6 +24,7 @@ public record EngineSettings(
         Duration startTimeout,
         SessionSettings session,
         QueueLimits queues,
+        @Nullable RetentionBudget retention,
         Duration detachAfter) {
 
     /**

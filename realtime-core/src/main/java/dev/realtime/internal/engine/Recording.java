@@ -12,6 +12,8 @@ import dev.realtime.internal.store.StoredOffset;
 import dev.realtime.internal.store.StoredState;
 import dev.realtime.wal.Lsn;
 import java.time.Duration;
+import java.util.List;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -166,7 +168,11 @@ final class Recording {
         Map<String, Lsn> done = new HashMap<>();
         Set<String> plain = new HashSet<>(known.names());
         plain.removeAll(known.storing());
+        List<String> covered = new ArrayList<>(known.names());
         for (SubscriptionProgress progress : bus.progress()) {
+            if (progress.state() == SubscriptionProgress.State.DETACHED) {
+                covered.remove(progress.name()); // so that the next start finds its gap too
+            }
             Lsn at = Lsn.of(progress.position());
             if (plain.contains(progress.name()) && !at.equals(recordedDone.get(progress.name()))) {
                 done.put(progress.name(), at);
@@ -179,7 +185,7 @@ final class Recording {
             try {
                 Lsn end = questions.ask(() -> database.run(
                         "Recording " + confirmed + " of slot " + slot,
-                        control -> known.offsets().record(control, confirmed, done, known.names())));
+                        control -> known.offsets().record(control, confirmed, done, covered)));
                 ownEnd = end.value();
             } catch (ConnectException e) {
                 failures++;

@@ -6,6 +6,7 @@ import dev.realtime.setup.SetupMode;
 import dev.realtime.type.PgType;
 import dev.realtime.wal.Lsn;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -137,6 +138,36 @@ public final class Database {
                         "SELECT pg_catalog.pg_logical_emit_message(true, 'realtime', '')::text")) {
                     row.next();
                     return Lsn.parse(row.getString(1));
+                }
+            }
+        });
+    }
+
+    /**
+     * How much log the server keeps for a slot.
+     *
+     * @param slot its name
+     * @return as it is now
+     * @throws ConnectException where the server cannot be asked, or has no such slot
+     */
+    public SlotRetention retention(String slot) {
+        String query =
+                "SELECT w.wal_end::text, coalesce(pg_catalog.pg_wal_lsn_diff(w.wal_end, s.restart_lsn), 0)::bigint,"
+                        + " coalesce(s.wal_status, 'lost'), s.safe_wal_size"
+                        + " FROM pg_catalog.pg_replication_slots s, pg_catalog.pg_current_wal_insert_lsn() AS w(wal_end)"
+                        + " WHERE s.slot_name = ?";
+        return run("Looking at the log that is kept for slot " + slot, control -> {
+            try (PreparedStatement statement = control.prepareStatement(query)) {
+                statement.setString(1, slot);
+                try (ResultSet row = statement.executeQuery()) {
+                    if (!row.next()) {
+                        throw new SQLException("There is no such slot", "42704");
+                    }
+                    return new SlotRetention(
+                            row.getLong(2),
+                            Lsn.parse(row.getString(1)),
+                            row.getString(3),
+                            row.getObject(4, Long.class));
                 }
             }
         });
