@@ -108,6 +108,7 @@ public final class Realtime implements AutoCloseable {
                 progress.covered(),
                 progress.queued(),
                 progress.failures(),
+                progress.overdueSince(),
                 progress.lastError());
     }
 

@@ -3,8 +3,10 @@ package dev.realtime;
 import dev.realtime.connection.Coordinates;
 import dev.realtime.error.ConfigurationException;
 import dev.realtime.event.EventHandler;
+import dev.realtime.event.Overtime;
 import dev.realtime.event.RealtimeEvent;
 import dev.realtime.event.WalRetention;
+import dev.realtime.internal.bus.HandlerTimeout;
 import dev.realtime.internal.bus.QueueLimits;
 import dev.realtime.internal.bus.SubscriptionSpec;
 import dev.realtime.internal.connection.ConnectorSettings;
@@ -57,6 +59,7 @@ public final class RealtimeBuilder {
     private Duration detachAfter = Duration.ofSeconds(2);
     private @Nullable RetentionBudget retention;
     private Duration retentionInterval = Duration.ofSeconds(10);
+    private @Nullable HandlerTimeout handlerTimeout;
     private QueueLimits queues = new QueueLimits(1024, 16L << 20);
 
     RealtimeBuilder(List<Class<?>> entities) {
@@ -337,6 +340,24 @@ public final class RealtimeBuilder {
     }
 
     /**
+     * How long one call of a handler should take at most. One that takes longer is told once, with what its thread is doing,
+     * and shows in the status while it lasts; it is never passed over. For every subscription that does not
+     * say otherwise.
+     *
+     * @param timeout positive, no more than a day; there is none by default
+     * @param then whether it goes on, or is interrupted
+     * @return this
+     */
+    public RealtimeBuilder handlerTimeout(Duration timeout, Overtime then) {
+        handlerTimeout = handlerTimeoutOf(timeout, then);
+        return this;
+    }
+
+    static HandlerTimeout handlerTimeoutOf(Duration timeout, Overtime then) {
+        return new HandlerTimeout(positive("handlerTimeout", timeout), Objects.requireNonNull(then, "then"));
+    }
+
+    /**
      * The longest {@link #start} may take, and one attempt at it in the background.
      *
      * @param timeout ten seconds by default
@@ -455,7 +476,8 @@ public final class RealtimeBuilder {
                 throw new ConfigurationException("Two subscriptions are named " + unique);
             }
             EntitySelection.requireAttributes(unique, subscription.attributes(), mappings.get(index));
-            specs.add(subscription.spec(unique, index, positions == null ? null : positions.offsets()));
+            SubscriptionSpec spec = subscription.spec(unique, index, positions == null ? null : positions.offsets());
+            specs.add(spec.timeout() == null ? spec.within(handlerTimeout) : spec);
         }
         return new Capture(slot.name(), request(), mappings, types, specs, tables.deadLetterTable(), positions);
     }

@@ -106,6 +106,8 @@ public record RealtimeStatus(
      * @param covered how many changes came again that it had handled before, and passed over
      * @param queued how many changes wait in its queue
      * @param failures how often in a row the handler has failed at the event it is at, or was stopped at; 0 where it goes on
+     * @param overdueSince since when its handler has been at work that takes longer than its {@link
+     *     RealtimeBuilder#handlerTimeout}; null where it is not
      * @param lastError its last failure, kept after it was overcome; null where there was none
      */
     public record Subscription(
@@ -118,5 +120,6 @@ public record RealtimeStatus(
             long covered,
             int queued,
             int failures,
+            @Nullable Instant overdueSince,
             @Nullable Throwable lastError) {}
 }

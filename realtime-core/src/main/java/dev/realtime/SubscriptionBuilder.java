@@ -5,10 +5,12 @@ import dev.realtime.event.Action;
 import dev.realtime.event.Delete;
 import dev.realtime.event.EventHandler;
 import dev.realtime.event.Insert;
+import dev.realtime.event.Overtime;
 import dev.realtime.event.RealtimeEvent;
 import dev.realtime.event.Retry;
 import dev.realtime.event.Update;
 import dev.realtime.internal.bus.EventFilter;
+import dev.realtime.internal.bus.HandlerTimeout;
 import dev.realtime.internal.bus.SubscriptionSpec;
 import dev.realtime.internal.store.ChangeOffset;
 import dev.realtime.internal.store.SlotOffsets;
@@ -16,6 +18,7 @@ import dev.realtime.store.ConnectionHandler;
 import dev.realtime.store.EntityManagerHandler;
 import dev.realtime.store.StoringHandler;
 import jakarta.persistence.EntityManagerFactory;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -41,6 +44,7 @@ public final class SubscriptionBuilder<T> {
     private Set<Action> actions = EnumSet.allOf(Action.class);
     private Retry retry = Retry.FOREVER;
     private @Nullable String name;
+    private @Nullable HandlerTimeout handlerTimeout;
     private @Nullable Predicate<? super RealtimeEvent<?>> predicate;
     private @Nullable EventHandler<RealtimeEvent<?>> handler;
     private @Nullable StoringHandler<RealtimeEvent<T>> storing;
@@ -215,6 +219,19 @@ public final class SubscriptionBuilder<T> {
         return this;
     }
 
+    /**
+     * How long one call of the handler should take at most. One that takes longer is told once, with what its thread is doing,
+     * and shows in the status while it lasts; it is never passed over. A handler that finishes events later is watched only until it returns.
+     *
+     * @param timeout positive, no more than a day; there is none by default
+     * @param then whether it goes on, or is interrupted
+     * @return this
+     */
+    public SubscriptionBuilder<T> handlerTimeout(Duration timeout, Overtime then) {
+        handlerTimeout = RealtimeBuilder.handlerTimeoutOf(timeout, then);
+        return this;
+    }
+
     Class<T> entity() {
         return entity;
     }
@@ -276,6 +293,7 @@ public final class SubscriptionBuilder<T> {
         if (actions.isEmpty()) {
             throw new ConfigurationException("Subscription " + unique + " wants no kind of change at all");
         }
-        return new SubscriptionSpec(unique, entityIndex, new EventFilter(actions, attributes, predicate), retry, all);
+        return new SubscriptionSpec(unique, entityIndex, new EventFilter(actions, attributes, predicate), retry, all)
+                .within(handlerTimeout);
     }
 }

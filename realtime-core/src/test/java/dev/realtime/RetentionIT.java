@@ -56,18 +56,22 @@ class RetentionIT {
 
     /** One subscription that is stuck in its first event, and one that is not. */
     private Realtime start(WalRetention beyond) {
-        return streams.start(streams.items()
+        return streams.start(builder(beyond));
+    }
+
+    private RealtimeBuilder builder(WalRetention beyond) {
+        return streams.items()
                 .lookingAtRetention(Duration.ofMillis(50))
                 .maxRetainedWal(4 * MEGABYTE, beyond)
                 .queueCapacity(10)
                 .detachAfter(Duration.ofMillis(50))
-                .on(Item.class, received)
+                .subscribe(Item.class, s -> s.named("quick").each(received))
                 .subscribe(
                         Item.class,
                         s -> s.named("stuck").each(event -> {
                             goOn.await();
                             stuck.incrementAndGet();
-                        })));
+                        }));
     }
 
     private void writeMuch() throws Exception {
@@ -114,14 +118,9 @@ class RetentionIT {
                 .hasMessageContaining("stuck")
                 .hasMessageContaining(detached.position().toString());
         assertThat(received.next(100)).hasSize(100);
-        String now = streams.database().value("SELECT pg_current_wal_flush_lsn()");
         streams.execute("INSERT INTO item VALUES (1000, 1)");
         assertThat(received.next().id()).isEqualTo(1000L);
-        Eventually.equal(
-                "t",
-                () -> streams.database()
-                        .value("SELECT confirmed_flush_lsn >= '" + now
-                                + "' FROM pg_replication_slots WHERE slot_name = '" + streams.slot() + "'"));
+        awaitConfirmed();
         assertThatExceptionOfType(GapException.class).isThrownBy(() -> realtime.resume("stuck"));
         assertThat(realtime.awaitCaughtUp(Duration.ofSeconds(30)))
                 .as("not by every subscription")
@@ -130,6 +129,35 @@ class RetentionIT {
         streams.execute("INSERT INTO item VALUES (1001, 1)");
         assertThat(received.next().id()).isEqualTo(1001L);
         assertThat(stuck).as("no more than it was at").hasValueLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void with_stored_positions_what_is_lost_is_found_again_at_the_next_start() throws Exception {
+        try (Realtime realtime = builder(WalRetention.DETACH).offsets().start()) {
+            writeMuch();
+            Eventually.equal(SubscriptionState.DETACHED, () -> stateOfStuck(realtime));
+            awaitConfirmed();
+            goOn.countDown();
+        }
+
+        Realtime again = streams.start(builder(WalRetention.DETACH).offsets());
+
+        Eventually.equal(SubscriptionState.STOPPED, () -> stateOfStuck(again));
+        assertThat(again.status().subscriptions().get(1).lastError()).isInstanceOf(GapException.class);
+    }
+
+    private static SubscriptionState stateOfStuck(Realtime realtime) {
+        return realtime.status().subscriptions().get(1).state();
+    }
+
+    /** Everything that is committed by now. */
+    private void awaitConfirmed() throws Exception {
+        String now = streams.database().value("SELECT pg_current_wal_flush_lsn()");
+        Eventually.equal(
+                "t",
+                () -> streams.database()
+                        .value("SELECT confirmed_flush_lsn >= '" + now
+                                + "' FROM pg_replication_slots WHERE slot_name = '" + streams.slot() + "'"));
     }
 
     @Test

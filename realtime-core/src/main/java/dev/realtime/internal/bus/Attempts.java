@@ -26,6 +26,7 @@ final class Attempts {
     private final SubscriptionSpec spec;
     private final Parking parking;
     private final Backoff backoff;
+    private final RunningCalls calls;
     /** Held while the handler runs: what was put aside is offered again on another thread, but never beside another event. */
     private final ReentrantLock offering = new ReentrantLock();
 
@@ -40,6 +41,7 @@ final class Attempts {
     Attempts(SubscriptionSpec spec, Parking parking) {
         this.spec = spec;
         this.parking = parking;
+        this.calls = new RunningCalls(spec.name(), spec.timeout());
         this.backoff = new Backoff(spec.retry().first(), spec.retry().most());
     }
 
@@ -74,9 +76,11 @@ final class Attempts {
 
     private void offer(RealtimeEvent<?> event) throws Exception {
         offering.lock();
+        RunningCalls.Running running = calls.begin(event::eventId);
         try {
             spec.handler().handle(event);
         } finally {
+            running.close();
             offering.unlock();
         }
     }
@@ -87,6 +91,11 @@ final class Attempts {
         if (spec.filter().wants(event)) {
             offer(event);
         }
+    }
+
+    /** The calls of the handler that run at the moment. */
+    RunningCalls calls() {
+        return calls;
     }
 
     /** Whether no further attempt is wanted. */

@@ -27,6 +27,7 @@ public final class Bus implements RowSink {
     private final Gathered gathered = new Gathered();
     private final Queue<CatchUpLeg> joining = new ConcurrentLinkedQueue<>();
     private final QueueLimits limits;
+    private final String watchName;
     private final ConfirmedMark mark;
 
     /**
@@ -47,6 +48,7 @@ public final class Bus implements RowSink {
             ConfirmedMark mark,
             BusListener listener) {
         this.limits = limits;
+        this.watchName = "realtime-" + slot + "-handler-watch";
         this.mark = mark;
         for (int i = 0; i < entities; i++) {
             byEntity.add(new ArrayList<>());
@@ -89,6 +91,7 @@ public final class Bus implements RowSink {
     /** Starts the subscriptions' threads. */
     public void start() {
         threads.forEach(Thread::start);
+        HandlerWatch.start(subscriptions, threads, watchName);
     }
 
     @Override

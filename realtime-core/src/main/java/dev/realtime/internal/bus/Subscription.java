@@ -62,6 +62,11 @@ final class Subscription implements Runnable {
         return cursor;
     }
 
+    /** The calls of its handler that run at the moment. */
+    RunningCalls calls() {
+        return attempts.calls();
+    }
+
     // The side of the shared stream's reader
 
     @Nullable
@@ -161,6 +166,7 @@ final class Subscription implements Runnable {
                 leg == null ? 0 : leg.queue().size(),
                 cursor.position(),
                 attempts.failures(),
+                attempts.calls().overdueSince(),
                 attempts.lastError());
     }
 

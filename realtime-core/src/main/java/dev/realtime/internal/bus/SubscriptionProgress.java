@@ -1,5 +1,6 @@
 package dev.realtime.internal.bus;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param queued how many changes wait in its queue
  * @param position how far it is, at least: everything that ends at or before it is finished; unsigned
  * @param failures how often in a row its handler has failed at the event it is at, or was stopped at; 0 where it goes on
+ * @param overdueSince since when a call of its handler runs that takes too long; null where none does
  * @param lastError the last failure, kept after it was overcome; null where there was none
  */
 public record SubscriptionProgress(
@@ -26,6 +28,7 @@ public record SubscriptionProgress(
         int queued,
         long position,
         int failures,
+        @Nullable Instant overdueSince,
         @Nullable Throwable lastError) {
 
     /** What a subscription does. */
