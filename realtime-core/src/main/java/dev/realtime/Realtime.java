@@ -1,6 +1,10 @@
 package dev.realtime;
 
 import dev.realtime.error.ConfigurationException;
+import dev.realtime.event.LiveHandler;
+import dev.realtime.event.LiveItem;
+import dev.realtime.event.LiveSubscription;
+import dev.realtime.event.Overflow;
 import dev.realtime.internal.bus.SubscriptionProgress;
 import dev.realtime.internal.engine.Engine;
 import dev.realtime.internal.engine.EngineProgress;
@@ -9,6 +13,7 @@ import dev.realtime.store.DeadLetters;
 import dev.realtime.wal.Lsn;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Flow;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +92,10 @@ public final class Realtime implements AutoCloseable {
                 progress.streamingSince(),
                 retained(progress.retained()),
                 progress.lastError(),
-                engine.subscriptions().stream().map(Realtime::subscription).toList());
+                engine.subscriptions().stream().map(Realtime::subscription).toList(),
+                engine.live().progress().stream()
+                        .map(live -> new RealtimeStatus.Live(live.entity(), live.subscriptions(), live.counts()))
+                        .toList());
     }
 
     private static RealtimeStatus.@Nullable RetainedWal retained(@Nullable RetainedWal found) {
@@ -129,6 +137,52 @@ public final class Realtime implements AutoCloseable {
      */
     public DeadLetters deadLetters() {
         return engine.deadLetters();
+    }
+
+    /**
+     * Live changes of an entity, for who can do without some of them: a screen, a cache. A live subscription begins when it
+     * is made, and has no place that is kept: PostgreSQL keeps nothing for it, nothing ever waits for it, neither the
+     * handlers nor a stop, and what it is too slow for it misses, as its policy has it. That is never silent: see {@link
+     * LiveItem}.
+     *
+     * <p>Each subscriber is a subscription of its own, with entities of its own; the {@link Flow.Subscription} that it is
+     * given is a {@link LiveSubscription}. It is called on one of a few threads that all live subscriptions share, and must
+     * not wait for anything there; {@code onSubscribe} is called by {@code subscribe} itself. What is committed after that
+     * comes, perhaps behind the rest of a transaction that was on its way. The order is that of commits. After a broken
+     * connection the stream goes on behind what it has brought: no change comes twice. When the stream is stopped,
+     * subscribers get what waits as far as they have asked for it, for a second at most, and then {@code onComplete}; where
+     * it fails, {@code onError} with the reason.
+     *
+     * @param entity a registered entity
+     * @param overflow how much may wait for each subscriber, and what becomes of what is more
+     * @param <T> the entity
+     * @return a publisher for any number of subscribers
+     * @throws ConfigurationException where the entity is not registered
+     */
+    public <T> Flow.Publisher<LiveItem<T>> live(Class<T> entity, Overflow overflow) {
+        return engine.live().publisher(indexOf(entity), overflow);
+    }
+
+    /**
+     * As {@link #live(Class, Overflow)}, with a handler that always wants more.
+     *
+     * @param entity a registered entity
+     * @param overflow how much may wait for the handler, and what becomes of what is more
+     * @param handler the application's code; it must not wait for anything
+     * @param <T> the entity
+     * @return the subscription, to be closed; the end of the stream ends it too
+     * @throws ConfigurationException where the entity is not registered
+     */
+    public <T> LiveSubscription live(Class<T> entity, Overflow overflow, LiveHandler<T> handler) {
+        return engine.live().handle(indexOf(entity), overflow, handler);
+    }
+
+    private int indexOf(Class<?> entity) {
+        int index = engine.live().indexOf(entity);
+        if (index < 0) {
+            throw new ConfigurationException(entity.getName() + " is not registered: add it to register(...)");
+        }
+        return index;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.realtime;
 
+import dev.realtime.event.LiveCounts;
 import dev.realtime.wal.Lsn;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     called, and before the server was first asked
  * @param lastError the last error of the stream, kept after it was overcome; null where there was none
  * @param subscriptions each subscription
+ * @param live the live subscriptions, by entity
  */
 public record RealtimeStatus(
         State state,
@@ -36,12 +38,14 @@ public record RealtimeStatus(
         @Nullable Instant streamingSince,
         @Nullable RetainedWal retainedWal,
         @Nullable Throwable lastError,
-        List<Subscription> subscriptions) {
+        List<Subscription> subscriptions,
+        List<Live> live) {
 
     /** A status. */
     public RealtimeStatus {
         Objects.requireNonNull(state, "state");
         subscriptions = List.copyOf(subscriptions);
+        live = List.copyOf(live);
     }
 
     /**
@@ -122,4 +126,13 @@ public record RealtimeStatus(
             int failures,
             @Nullable Instant overdueSince,
             @Nullable Throwable lastError) {}
+
+    /**
+     * How the live subscriptions to one entity are doing. Immutable.
+     *
+     * @param entity the entity's name
+     * @param subscriptions how many there are
+     * @param counts what became of the changes that were published to any of them, those that have ended included
+     */
+    public record Live(String entity, int subscriptions, LiveCounts counts) {}
 }

@@ -136,10 +136,18 @@ class ArchitectureTest {
                     "java.time.."),
             new Room("internal.ack", "what a transaction holds is of no account to how far it is", "wal"),
             new Room(
+                    "internal.live",
+                    "durable subscriptions belong in bus",
+                    "event",
+                    "internal.binding",
+                    "error",
+                    "org.slf4j.."),
+            new Room(
                     "internal.bus",
                     "PostgreSQL belongs in the rooms before it",
                     "event",
                     "internal.binding",
+                    "internal.live",
                     "internal.transaction",
                     "internal.ack",
                     "wal",
@@ -236,9 +244,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void threads_are_made_in_engine_and_bus_alone() {
+    void threads_are_made_in_engine_bus_and_live_alone() {
         noClasses()
-                .that(resideOutsideOfPackages(packages("internal.engine", "internal.bus")))
+                .that(resideOutsideOfPackages(packages("internal.engine", "internal.bus", "internal.live")))
                 .should()
                 .callConstructor(Thread.class, Runnable.class)
                 .orShould()

@@ -3,7 +3,9 @@ package dev.realtime.internal.binding;
 import dev.realtime.event.Action;
 import dev.realtime.event.RealtimeEvent;
 import dev.realtime.internal.transaction.RowChange;
+import dev.realtime.wal.EventPosition;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row change and the entity it changes: all that a subscription needs to make its own event of it. Immutable.
@@ -22,7 +24,46 @@ public record BoundChange<T>(EntityBinding<T> binding, RowChange change) {
      * @throws dev.realtime.error.RealtimeException where the row cannot become the entity
      */
     public RealtimeEvent<T> event(boolean again) {
-        return binding.event(change, again);
+        return binding.event(change, again, true);
+    }
+
+    /**
+     * As {@link #event}, for who has not seen the change before this one: without what it says of the time before, but for
+     * an id that changed.
+     *
+     * @return a new event with entities of its own
+     * @throws dev.realtime.error.RealtimeException where the row cannot become the entity
+     */
+    public RealtimeEvent<T> eventWithoutPast() {
+        return binding.event(change, false, false);
+    }
+
+    /**
+     * The entity's id, undecoded; after an update that changed it, the new one.
+     *
+     * @return null for a truncate, and where the row does not tell it
+     */
+    public @Nullable RowKey key() {
+        return binding.key(change);
+    }
+
+    /**
+     * The id before an update that changed it, undecoded.
+     *
+     * @return null for every other change
+     */
+    public @Nullable RowKey oldKey() {
+        return binding.oldKey(change);
+    }
+
+    /**
+     * Whether who knows the state after this change needs none of an earlier change of the same entity.
+     *
+     * @param earlier the earlier change
+     * @return false where it brought a value that this one does not know (an unchanged large value that was not sent)
+     */
+    public boolean covers(BoundChange<?> earlier) {
+        return Coverage.covers(change, earlier.change);
     }
 
     /**
@@ -69,6 +110,15 @@ public record BoundChange<T>(EntityBinding<T> binding, RowChange change) {
      */
     public String eventId() {
         return binding.eventId(change);
+    }
+
+    /**
+     * Where the change stands in the order of all changes.
+     *
+     * @return the position of its event
+     */
+    public EventPosition position() {
+        return EntityBinding.position(change);
     }
 
     /**

@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An entity in one version of its table. Immutable.
@@ -153,7 +154,40 @@ public final class EntityBinding<T> {
         return found < names.size(); // what is not known to be the same may have changed
     }
 
-    RealtimeEvent<T> event(RowChange change, boolean again) {
+    /** Null where the row does not tell its id. */
+    @Nullable
+    RowKey key(RowChange change) {
+        if (change.message() instanceof InsertMessage insert) {
+            return RowKey.of(idAttributes, TupleRow.after(decoders, insert.after(), null));
+        }
+        if (change.message() instanceof UpdateMessage update) {
+            return RowKey.of(idAttributes, TupleRow.after(decoders, update.after(), before(update)));
+        }
+        return change.message() instanceof DeleteMessage delete
+                ? RowKey.of(idAttributes, TupleRow.before(decoders, delete.before()))
+                : null;
+    }
+
+    /** Null where the id did not change. */
+    @Nullable
+    RowKey oldKey(RowChange change) {
+        TupleRow before = change.message() instanceof UpdateMessage update ? before(update) : null;
+        if (before == null
+                || !idChanged(TupleRow.after(decoders, ((UpdateMessage) change.message()).after(), before), before)) {
+            return null;
+        }
+        return RowKey.of(idAttributes, before);
+    }
+
+    private @Nullable TupleRow before(UpdateMessage update) {
+        return update.before() == null ? null : TupleRow.before(decoders, update.before());
+    }
+
+    /**
+     * @param again whether this process has offered the change before
+     * @param past whether it may say what was before it
+     */
+    RealtimeEvent<T> event(RowChange change, boolean again, boolean past) {
         if (change.message() instanceof InsertMessage insert) {
             TupleRow after = TupleRow.after(decoders, insert.after(), null);
             RowImage<T> image = new RowImage<>(this, after);
@@ -161,12 +195,12 @@ public final class EntityBinding<T> {
             return Events.insert(header(change, mapper.entityType(after), again), mapper.id(after), image);
         }
         if (change.message() instanceof UpdateMessage update) {
-            return update(change, update, again);
+            return update(change, update, again, past);
         }
         if (change.message() instanceof DeleteMessage delete) {
             TupleRow last = TupleRow.before(decoders, delete.before());
             RowImage<T> image = new RowImage<>(this, last);
-            boolean whole = delete.before().whole();
+            boolean whole = past && delete.before().whole();
             return Events.delete(header(change, mapper.entityType(last), again), mapper.id(last), image, whole);
         }
         TruncateMessage truncate = (TruncateMessage) change.message();
@@ -174,14 +208,14 @@ public final class EntityBinding<T> {
                 header(change, entity.mapping().entityType(), again), truncate.cascade(), truncate.restartIdentity());
     }
 
-    private RealtimeEvent<T> update(RowChange change, UpdateMessage update, boolean again) {
+    private RealtimeEvent<T> update(RowChange change, UpdateMessage update, boolean again, boolean past) {
         OldTuple old = update.before();
-        TupleRow before = old == null ? null : TupleRow.before(decoders, old);
+        TupleRow before = before(update);
         TupleRow after = TupleRow.after(decoders, update.after(), before);
         RowImage<T> image = new RowImage<>(this, after);
         image.entity();
         Object oldId = before != null && idChanged(after, before) ? mapper.id(before) : null;
-        boolean whole = old != null && old.whole();
+        boolean whole = past && old != null && old.whole();
         return Events.update(
                 header(change, mapper.entityType(after), again),
                 mapper.id(after),
@@ -225,7 +259,7 @@ public final class EntityBinding<T> {
                 again || transaction.possibleRedelivery());
     }
 
-    private static EventPosition position(RowChange change) {
+    static EventPosition position(RowChange change) {
         return new EventPosition(Lsn.of(change.transaction().commitLsn()), change.ordinal());
     }
 }

@@ -3,6 +3,7 @@ package dev.realtime.internal.binding;
 import dev.realtime.internal.pgoutput.OldTuple;
 import dev.realtime.internal.pgoutput.Tuple;
 import dev.realtime.mapping.Row;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,22 @@ final class TupleRow implements Row {
                 other.bytes(),
                 otherStart,
                 otherStart + other.length(column));
+    }
+
+    /** Appends a value as it came, behind its length; false where it is not known, or null. */
+    boolean spell(int column, ByteArrayOutputStream out) {
+        if (!isSent(column)) {
+            return tuple.isUnchanged(column) && before != null && before.spell(column, out);
+        }
+        if (tuple.isNull(column)) {
+            return false;
+        }
+        int length = tuple.length(column);
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            out.write(length >>> shift);
+        }
+        out.write(tuple.bytes(), tuple.offset(column), length);
+        return true;
     }
 
     private boolean isSent(int column) {

@@ -5,6 +5,7 @@ import dev.realtime.internal.ack.ConfirmedMark;
 import dev.realtime.internal.ack.Ticket;
 import dev.realtime.internal.binding.BoundChange;
 import dev.realtime.internal.binding.EntityBinding;
+import dev.realtime.internal.live.LiveStreams;
 import dev.realtime.internal.transaction.RowChange;
 import dev.realtime.wal.Lsn;
 import java.util.ArrayList;
@@ -29,12 +30,13 @@ public final class Bus implements RowSink {
     private final QueueLimits limits;
     private final String watchName;
     private final ConfirmedMark mark;
+    private final LiveStreams live;
 
     /**
      * Subscriptions that do not run yet.
      *
      * @param slot names the threads
-     * @param entities how many entities are registered
+     * @param live the live subscriptions, which get what comes too
      * @param specs what the application subscribed to
      * @param limits the bounds of each queue
      * @param mark where each subscription's progress counts
@@ -42,7 +44,7 @@ public final class Bus implements RowSink {
      */
     public Bus(
             String slot,
-            int entities,
+            LiveStreams live,
             List<SubscriptionSpec> specs,
             QueueLimits limits,
             ConfirmedMark mark,
@@ -50,7 +52,8 @@ public final class Bus implements RowSink {
         this.limits = limits;
         this.watchName = "realtime-" + slot + "-handler-watch";
         this.mark = mark;
-        for (int i = 0; i < entities; i++) {
+        this.live = live;
+        for (int i = 0; i < live.entities(); i++) {
             byEntity.add(new ArrayList<>());
         }
         for (SubscriptionSpec spec : specs) {
@@ -98,8 +101,14 @@ public final class Bus implements RowSink {
     public void row(Ticket ticket, List<EntityBinding<?>> bindings, RowChange change) {
         for (EntityBinding<?> binding : bindings) {
             List<Subscription> interested = byEntity.get(binding.entityIndex());
-            if (!interested.isEmpty()) {
-                row(ticket, new BoundChange<>(binding, change), interested);
+            boolean watched = live.isWatched(binding.entityIndex());
+            if (watched || !interested.isEmpty()) {
+                BoundChange<?> bound = new BoundChange<>(binding, change);
+                row(ticket, bound, interested);
+                if (watched) {
+                    live.row(bound);
+                    gathered.add(bound.size());
+                }
             }
         }
     }
@@ -135,6 +144,7 @@ public final class Bus implements RowSink {
         if (gathered.isNothing()) {
             return true;
         }
+        live.flush();
         boolean whole = true;
         for (Subscription subscription : subscriptions) {
             Leg leg = subscription.shared();

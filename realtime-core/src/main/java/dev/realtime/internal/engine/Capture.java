@@ -9,7 +9,9 @@ import dev.realtime.internal.store.DeadLetterTable;
 import dev.realtime.mapping.EntityMapping;
 import dev.realtime.type.TypeRegistry;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,13 @@ public record Capture(
     public Capture {
         entities = List.copyOf(entities);
         subscriptions = List.copyOf(subscriptions);
+    }
+
+    /** The entities by their classes, with their names, in their order. */
+    Map<Class<?>, String> entityNames() {
+        Map<Class<?>, String> names = new LinkedHashMap<>();
+        entities.forEach(mapping -> names.put(mapping.entityType(), mapping.entityName()));
+        return names;
     }
 
     /** The entities with the tables they were found in. */

@@ -9,6 +9,7 @@ import dev.realtime.internal.bus.BusListener;
 import dev.realtime.internal.bus.CatchUpLeg;
 import dev.realtime.internal.bus.SubscriptionProgress;
 import dev.realtime.internal.connection.PostgresConnector;
+import dev.realtime.internal.live.LiveStreams;
 import dev.realtime.internal.setup.Database;
 import dev.realtime.internal.setup.ServerSetup;
 import dev.realtime.setup.Startup;
@@ -37,6 +38,7 @@ public final class Engine {
     private final PostgresConnector connector;
     private final Database database;
     private final ConfirmedMark mark = new ConfirmedMark();
+    private final LiveStreams live;
     private final Bus bus;
     private final SharedStream sharedStream;
     private final CatchUps catchUps;
@@ -74,29 +76,24 @@ public final class Engine {
         this.capture = capture;
         this.connector = connector;
         this.database = new Database(connector, impatient, new ServerSetup(capture.request()));
-        this.bus = new Bus(
-                capture.slot(),
-                capture.entities().size(),
-                capture.subscriptions(),
-                settings.queues(),
-                mark,
-                new BusListener() {
-                    @Override
-                    public void wantsToCatchUp(CatchUpLeg leg) {
-                        catchUps.begin(leg, bus);
-                    }
+        this.live = new LiveStreams(capture.slot(), capture.entityNames());
+        this.bus = new Bus(capture.slot(), live, capture.subscriptions(), settings.queues(), mark, new BusListener() {
+            @Override
+            public void wantsToCatchUp(CatchUpLeg leg) {
+                catchUps.begin(leg, bus);
+            }
 
-                    @Override
-                    public void failed(Throwable error) {
-                        handlerFailed(error);
-                    }
+            @Override
+            public void failed(Throwable error) {
+                handlerFailed(error);
+            }
 
-                    @Override
-                    public void park(String subscription, BoundChange<?> change, int attempts, Throwable failure)
-                            throws TooLargeToPark {
-                        deadLetters.park(subscription, change, attempts, failure);
-                    }
-                });
+            @Override
+            public void park(String subscription, BoundChange<?> change, int attempts, Throwable failure)
+                    throws TooLargeToPark {
+                deadLetters.park(subscription, change, attempts, failure);
+            }
+        });
         this.stop = new Stop(bus);
         this.caughtUp = new CaughtUp(mark, database, capture.slot());
         RetentionBudget budget = settings.retention();
@@ -228,6 +225,11 @@ public final class Engine {
         return bus.progress();
     }
 
+    /** {@return the live subscriptions} */
+    public LiveStreams live() {
+        return live;
+    }
+
     /**
      * Pauses a subscription.
      *
@@ -327,6 +329,7 @@ public final class Engine {
                         "A handler threw an Error: the stream stops, nothing of it is confirmed", error));
             } else {
                 state = EngineState.STOPPED;
+                live.end(null);
                 started.completeExceptionally(new RealtimeException("Stopped before it had started"));
             }
         } catch (RuntimeException | Error e) {
@@ -417,6 +420,7 @@ public final class Engine {
     private void fail(Throwable error) {
         lastError = error;
         state = EngineState.FAILED;
+        live.end(error);
         if (started.completeExceptionally(error) && !isInBackground()) {
             return; // the caller of start() is told
         }

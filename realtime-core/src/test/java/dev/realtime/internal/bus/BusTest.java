@@ -12,6 +12,7 @@ import dev.realtime.internal.ack.Ticket;
 import dev.realtime.internal.binding.Bindings;
 import dev.realtime.internal.binding.BoundChange;
 import dev.realtime.internal.binding.RegisteredEntity;
+import dev.realtime.internal.live.LiveStreams;
 import dev.realtime.internal.pgoutput.Relation;
 import dev.realtime.internal.transaction.RowChange;
 import dev.realtime.internal.transaction.Transaction;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -61,7 +63,8 @@ class BusTest {
 
     private void start(int capacity) {
         bindings.bind(RELATION);
-        bus = new Bus("test", 1, specs, new QueueLimits(capacity, 1 << 20), mark, new BusListener() {
+        LiveStreams live = new LiveStreams("test", Map.of(Note.class, "Note"));
+        bus = new Bus("test", live, specs, new QueueLimits(capacity, 1 << 20), mark, new BusListener() {
             @Override
             public void wantsToCatchUp(CatchUpLeg leg) {
                 catchingUp.add(leg);

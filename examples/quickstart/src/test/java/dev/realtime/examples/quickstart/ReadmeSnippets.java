@@ -5,6 +5,10 @@ import dev.realtime.RealtimeBuilder;
 import dev.realtime.RealtimeStatus;
 import dev.realtime.event.Delete;
 import dev.realtime.event.Insert;
+import dev.realtime.event.Lagged;
+import dev.realtime.event.LiveEvent;
+import dev.realtime.event.LiveSubscription;
+import dev.realtime.event.Overflow;
 import dev.realtime.event.RealtimeEvent;
 import dev.realtime.event.Retry;
 import dev.realtime.event.Truncate;
@@ -51,6 +55,28 @@ final class ReadmeSnippets {
                         .retrying(Retry.atMost(10).thenStop())
                         .updated(update -> mailer.statusChanged(update.after())));
         // readme: end
+    }
+
+    static void live(Realtime realtime) {
+        // readme: live
+        LiveSubscription screen = realtime.live(User.class, Overflow.dropOldest(1024), item -> {
+            if (item instanceof LiveEvent<User> live) {
+                show(live.event());
+            } else if (item instanceof Lagged<User> lagged) {
+                log.info("{} changes missed: reading anew", lagged.count());
+                readAnew();
+            }
+        });
+        // readme: end
+        screen.close();
+    }
+
+    private static void show(RealtimeEvent<User> event) {
+        log.info("{}", event);
+    }
+
+    private static void readAnew() {
+        log.info("Reading anew");
     }
 
     static void enable(DataSource ownerDataSource) {
