@@ -156,6 +156,7 @@ final class SharedStream {
             parts.openSession().close();
         }
         Survey prepared = parts.database().prepare(mode, timeLeft);
+        slotIsNew &= parts.database().hasCreatedSlot(); // another instance may have created it, and streamed from it
         prepared.notices()
                 .forEach(notice -> LOG.warn("Slot {}: {}", parts.capture().slot(), notice));
         return prepared;

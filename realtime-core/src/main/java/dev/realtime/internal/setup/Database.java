@@ -69,6 +69,15 @@ public final class Database {
     }
 
     /**
+     * Whether the slot is new: see {@link ServerSetup#hasCreatedSlot}.
+     *
+     * @return true where the last {@link #prepare} created it
+     */
+    public boolean hasCreatedSlot() {
+        return setup.hasCreatedSlot();
+    }
+
+    /**
      * Checks before a session: see {@link ServerSetup#verifyForStream}.
      *
      * @return what is there

@@ -25,6 +25,7 @@ final class PlanRunner {
     private final Connection connection;
     private final Deadline deadline;
     private boolean publicationIsOurs;
+    private boolean slotIsOurs;
 
     PlanRunner(SetupRequest request, Connection connection, Deadline deadline) {
         this.request = request;
@@ -51,12 +52,18 @@ final class PlanRunner {
                 throw e;
             }
             publicationIsOurs |= part.problem() == SetupProblem.PUBLICATION_MISSING;
+            slotIsOurs |= part.isSlot();
         }
     }
 
     /** Whether this run created the publication, and it is still there as far as one knows. */
     boolean leavesPublication() {
         return publicationIsOurs;
+    }
+
+    /** Whether this run created the slot. */
+    boolean hasCreatedSlot() {
+        return slotIsOurs;
     }
 
     /** Who has given up its start must not find later that it was set up all the same. */

@@ -38,6 +38,8 @@ public final class ServerSetup {
     /** A call was cut off between the publication and the slot: the slot is not lost, it never was. */
     private volatile boolean publicationIsOurs;
 
+    private volatile boolean slotIsOurs;
+
     /**
      * The set-up of one request.
      *
@@ -74,6 +76,7 @@ public final class ServerSetup {
      * @throws SetupException where something is wrong, or the plan could not be run: the remedy is the SQL that is left
      */
     public Survey prepare(Connection control, SetupMode mode, Duration timeout) {
+        slotIsOurs = false;
         Survey found = survey(control);
         boolean mayWait = mode == SetupMode.APPLY && !found.standby();
         boolean slotIsComing = found.slot() != null && found.slot().isBeingCreated();
@@ -93,6 +96,16 @@ public final class ServerSetup {
                     SetupLock.holding(control, request.publication(), deadline, () -> prepareAlone(control, deadline));
             return alone.then(() -> control.setAutoCommit(autoCommit)).run();
         });
+    }
+
+    /**
+     * Whether the last {@link #prepare} created the slot itself: one that another instance created meanwhile may have been
+     * streamed from.
+     *
+     * @return false before the first
+     */
+    public boolean hasCreatedSlot() {
+        return slotIsOurs;
     }
 
     /**
@@ -179,6 +192,7 @@ public final class ServerSetup {
                 overtaken = e;
             } finally {
                 publicationIsOurs |= runner.leavesPublication();
+                slotIsOurs |= runner.hasCreatedSlot();
             }
         }
         SetupException incomplete = incomplete(survey(control));

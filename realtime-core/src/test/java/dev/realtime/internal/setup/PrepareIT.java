@@ -62,6 +62,21 @@ class PrepareIT {
     }
 
     @Test
+    void only_who_created_the_slot_knows_that_nothing_was_streamed_from_it() throws SQLException {
+        ServerSetup first = bed.setup(USER);
+        ServerSetup second = bed.setup(USER);
+        assertThat(first.hasCreatedSlot()).isFalse();
+
+        bed.prepare(bed.owner, first);
+        bed.prepare(bed.owner, second);
+
+        assertThat(first.hasCreatedSlot()).isTrue();
+        assertThat(second.hasCreatedSlot()).isFalse();
+        bed.prepare(bed.owner, first);
+        assertThat(first.hasCreatedSlot()).as("a second time").isFalse();
+    }
+
+    @Test
     void a_role_without_replication_leaves_no_publication_behind_that_would_hide_the_first_start() throws SQLException {
         bed.asSuperuser("ALTER ROLE " + bed.owner + " NOREPLICATION");
 
