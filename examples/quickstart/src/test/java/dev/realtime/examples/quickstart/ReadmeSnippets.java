@@ -18,7 +18,9 @@ import dev.realtime.setup.SetupPlan;
 import dev.realtime.setup.SlotPolicy;
 import dev.realtime.store.DeadLetter;
 import dev.realtime.store.DeadLetters;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import java.sql.Connection;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +112,34 @@ final class ReadmeSnippets {
         realtime.stop(Duration.ofSeconds(5));
     }
 
+    static void transactional(RealtimeBuilder builder, EntityManagerFactory entityManagerFactory, Ledger ledger) {
+        // readme: transactional
+        builder.subscribe(
+                Order.class,
+                orders -> orders.named("ledger")
+                        .transactional(
+                                entityManagerFactory, (event, entityManager) -> ledger.book(event, entityManager)));
+        // readme: end
+    }
+
+    static void storing(RealtimeBuilder builder, DataSource dataSource, Ledger ledger) {
+        // readme: storing
+        builder.subscribe(
+                Order.class,
+                orders -> orders.named("ledger").storing((event, offset) -> {
+                    try (Connection connection = dataSource.getConnection()) {
+                        connection.setAutoCommit(false);
+                        ledger.book(event, connection);
+                        if (offset.store(connection)) {
+                            connection.commit();
+                        } else {
+                            connection.rollback();
+                        }
+                    }
+                }));
+        // readme: end
+    }
+
     static void deadLetters(Realtime realtime) {
         // readme: deadletters
         DeadLetters letters = realtime.deadLetters();
@@ -142,6 +172,12 @@ final class ReadmeSnippets {
             }
         }
         // readme: end
+    }
+
+    private interface Ledger {
+        void book(RealtimeEvent<Order> event, EntityManager entityManager);
+
+        void book(RealtimeEvent<Order> event, Connection connection);
     }
 
     private interface Mailer {
