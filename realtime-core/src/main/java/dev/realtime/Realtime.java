@@ -92,6 +92,7 @@ public final class Realtime implements AutoCloseable {
                 progress.streamingSince(),
                 retained(progress.retained()),
                 progress.lastError(),
+                progress.gap(),
                 engine.subscriptions().stream().map(Realtime::subscription).toList(),
                 engine.live().progress().stream()
                         .map(live -> new RealtimeStatus.Live(live.entity(), live.subscriptions(), live.counts()))

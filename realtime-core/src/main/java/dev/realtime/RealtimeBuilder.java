@@ -3,8 +3,12 @@ package dev.realtime;
 import dev.realtime.connection.Coordinates;
 import dev.realtime.error.ConfigurationException;
 import dev.realtime.event.EventHandler;
+import dev.realtime.event.Gap;
+import dev.realtime.event.GapPolicy;
 import dev.realtime.event.Overtime;
 import dev.realtime.event.RealtimeEvent;
+import dev.realtime.event.Signal;
+import dev.realtime.event.SignalHandler;
 import dev.realtime.event.WalRetention;
 import dev.realtime.internal.bus.HandlerTimeout;
 import dev.realtime.internal.bus.QueueLimits;
@@ -60,6 +64,8 @@ public final class RealtimeBuilder {
     private @Nullable RetentionBudget retention;
     private Duration retentionInterval = Duration.ofSeconds(10);
     private @Nullable HandlerTimeout handlerTimeout;
+    private final List<SignalHandler<? super Signal>> signalHandlers = new ArrayList<>();
+    private GapPolicy gapPolicy = GapPolicy.STOP;
     private QueueLimits queues = new QueueLimits(1024, 16L << 20);
 
     RealtimeBuilder(List<Class<?>> entities) {
@@ -256,6 +262,45 @@ public final class RealtimeBuilder {
     }
 
     /**
+     * Is told of each gap: changes that cannot be delivered any more, before any change behind them is. Its return is waited
+     * for, on a thread of its own. May be called several times; all are told.
+     *
+     * @param handler brings up to date whatever depends on the events, or tells somebody
+     * @return this
+     */
+    public RealtimeBuilder onGap(SignalHandler<Gap> handler) {
+        Objects.requireNonNull(handler, "handler");
+        return onSignal(signal -> {
+            if (signal instanceof Gap gap) {
+                handler.handle(gap);
+            }
+        });
+    }
+
+    /**
+     * Is told of all that the stream says of itself: where it begins, gaps, changes of the publication. Its return is waited
+     * for, on a thread of its own. May be called several times; all are told.
+     *
+     * @param handler takes note
+     * @return this
+     */
+    public RealtimeBuilder onSignal(SignalHandler<? super Signal> handler) {
+        signalHandlers.add(Objects.requireNonNull(handler, "handler"));
+        return this;
+    }
+
+    /**
+     * What the stream does behind a gap, once it was told. By default it stops.
+     *
+     * @param policy stop, or go on; to go on, somebody must be told, by {@link #onGap} or {@link #onSignal}
+     * @return this
+     */
+    public RealtimeBuilder gaps(GapPolicy policy) {
+        gapPolicy = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /**
      * What {@link #start} does about a server that lacks something. By default it is added.
      *
      * @param mode add it, or fail with the SQL
@@ -417,6 +462,7 @@ public final class RealtimeBuilder {
                     "Nothing handles the changes: declare handlers with on(...) before start(), or they would be confirmed"
                             + " and lost");
         }
+        checkGapPolicy();
         EngineSettings settings = new EngineSettings(
                 setupMode,
                 startup,
@@ -424,11 +470,24 @@ public final class RealtimeBuilder {
                 SessionSettings.of(applicationName(), walSenderTimeout),
                 queues,
                 retention,
-                detachAfter);
+                detachAfter,
+                gapPolicy);
         Engine engine = new Engine(settings, capture(), connector(patient(settings)), connector(impatient()));
         Realtime realtime = new Realtime(engine, slot.name(), publicationName(), setup(), stopTimeout);
         engine.start();
         return realtime;
+    }
+
+    private void checkGapPolicy() {
+        if (gapPolicy != GapPolicy.STOP && signalHandlers.isEmpty()) {
+            throw new ConfigurationException(
+                    "GapPolicy." + gapPolicy
+                            + " lets the stream go on behind a gap: declare with onGap(...) or onSignal(...) who is told of it");
+        }
+        if (gapPolicy == GapPolicy.RECREATE_AND_REPORT && slot.policy() == SlotPolicy.REQUIRE) {
+            throw new ConfigurationException(
+                    "GapPolicy.RECREATE_AND_REPORT creates the slot anew, SlotPolicy.REQUIRE never does: choose one");
+        }
     }
 
     private ConnectorSettings patient(EngineSettings settings) {
@@ -479,7 +538,8 @@ public final class RealtimeBuilder {
             SubscriptionSpec spec = subscription.spec(unique, index, positions == null ? null : positions.offsets());
             specs.add(spec.timeout() == null ? spec.within(handlerTimeout) : spec);
         }
-        return new Capture(slot.name(), request(), mappings, types, specs, tables.deadLetterTable(), positions);
+        return new Capture(
+                slot.name(), request(), mappings, types, specs, tables.deadLetterTable(), positions, signalHandlers);
     }
 
     private static int indexOf(Class<?> entity, List<EntityMapping<?>> mappings) {

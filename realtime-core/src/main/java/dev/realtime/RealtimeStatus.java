@@ -1,5 +1,6 @@
 package dev.realtime;
 
+import dev.realtime.event.Gap;
 import dev.realtime.event.LiveCounts;
 import dev.realtime.wal.Lsn;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param retainedWal how much log the server keeps for the slot; null where {@link RealtimeBuilder#maxRetainedWal} was not
  *     called, and before the server was first asked
  * @param lastError the last error of the stream, kept after it was overcome; null where there was none
+ * @param gap the last gap, kept after it was passed; null where there was none in this process
  * @param subscriptions each subscription
  * @param live the live subscriptions, by entity
  */
@@ -38,6 +40,7 @@ public record RealtimeStatus(
         @Nullable Instant streamingSince,
         @Nullable RetainedWal retainedWal,
         @Nullable Throwable lastError,
+        @Nullable Gap gap,
         List<Subscription> subscriptions,
         List<Live> live) {
 

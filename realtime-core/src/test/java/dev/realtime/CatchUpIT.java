@@ -84,7 +84,7 @@ class CatchUpIT {
             });
             assertThat(realtime.status().state()).isEqualTo(RealtimeStatus.State.STREAMING);
             stage.judge("Fallen behind again and again");
-            Stage.await(PATIENCE).until(() -> stage.threads().size() == 4);
+            Stage.await(PATIENCE).until(() -> stage.threads().size() == 5);
             assertThat(stage.database()
                             .value("SELECT count(*) FROM pg_replication_slots WHERE temporary AND database = '"
                                     + stage.database().name() + "'"))

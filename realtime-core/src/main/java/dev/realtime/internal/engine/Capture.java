@@ -1,5 +1,7 @@
 package dev.realtime.internal.engine;
 
+import dev.realtime.event.Signal;
+import dev.realtime.event.SignalHandler;
 import dev.realtime.internal.binding.RegisteredEntity;
 import dev.realtime.internal.bus.SubscriptionSpec;
 import dev.realtime.internal.setup.ResolvedTable;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param subscriptions the handlers
  * @param deadLetters where events are put aside; null where none are
  * @param offsets which subscriptions have a stored position; null where none have
+ * @param signalHandlers told what the stream says of itself
  */
 public record Capture(
         String slot,
@@ -32,12 +35,14 @@ public record Capture(
         TypeRegistry types,
         List<SubscriptionSpec> subscriptions,
         @Nullable DeadLetterTable deadLetters,
-        @Nullable OffsetPlan offsets) {
+        @Nullable OffsetPlan offsets,
+        List<SignalHandler<? super Signal>> signalHandlers) {
 
     /** What the application wants to see. */
     public Capture {
         entities = List.copyOf(entities);
         subscriptions = List.copyOf(subscriptions);
+        signalHandlers = List.copyOf(signalHandlers);
     }
 
     /** The entities by their classes, with their names, in their order. */

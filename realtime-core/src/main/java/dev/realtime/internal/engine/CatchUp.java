@@ -1,6 +1,7 @@
 package dev.realtime.internal.engine;
 
 import dev.realtime.error.ConnectException;
+import dev.realtime.error.GapException;
 import dev.realtime.internal.ack.Succession;
 import dev.realtime.internal.bus.Backoff;
 import dev.realtime.internal.bus.Bus;
@@ -39,6 +40,7 @@ final class CatchUp implements Runnable {
     private final Bus bus;
     private final Stop stop;
     private final Questions questions;
+    private final Positions positions;
     private final long finishedBefore;
 
     private boolean joinRequested;
@@ -54,6 +56,7 @@ final class CatchUp implements Runnable {
      * @param bus takes the subscription back
      * @param stop the wish to stop
      * @param questions asks the database, and keeps the stream alive meanwhile
+     * @param positions where the shared stream goes on behind a gap
      */
     CatchUp(
             CatchUpLeg leg,
@@ -63,7 +66,8 @@ final class CatchUp implements Runnable {
             Succession shared,
             Bus bus,
             Stop stop,
-            Questions questions) {
+            Questions questions,
+            Positions positions) {
         this.leg = leg;
         this.capture = capture;
         this.sessions = sessions;
@@ -72,6 +76,7 @@ final class CatchUp implements Runnable {
         this.bus = bus;
         this.stop = stop;
         this.questions = questions;
+        this.positions = positions;
         this.finishedBefore = leg.position();
     }
 
@@ -111,7 +116,7 @@ final class CatchUp implements Runnable {
         try (ReplicationSession opened = sessions.get()) {
             session = opened;
             String copy = "realtime_" + UUID.randomUUID().toString().replace("-", "");
-            opened.copyTemporarySlot(capture.slot(), copy);
+            judge(opened.copyTemporarySlot(capture.slot(), copy));
             forward.sessionStarted(
                     opened.identity().systemIdentifier(),
                     opened.identity().walFlush().value());
@@ -125,6 +130,17 @@ final class CatchUp implements Runnable {
             session = null;
             questions.keepAlive(null);
         }
+    }
+
+    /** A slot that stands further than the subscription was moved: the shared stream has to tell of that first. */
+    private void judge(Lsn copied) {
+        long position = copied.value();
+        if (Long.compareUnsigned(position, leg.position()) > 0
+                && Long.compareUnsigned(position, positions.goesOnFrom()) > 0) {
+            throw new GapException("Slot " + capture.slot() + " stands at " + copied + ", but subscription "
+                    + leg.name() + " has finished no more than " + Lsn.of(leg.position()));
+        }
+        forward.passTo(position);
     }
 
     private void read(WalStream stream) {

@@ -16,6 +16,7 @@ final class CatchUps {
     private final Ways ways;
     private final Succession shared;
     private final Stop stop;
+    private final Positions positions;
 
     /** By subscription, the last one of each. */
     private final Map<String, CatchUp> bySubscription = new ConcurrentHashMap<>();
@@ -26,13 +27,21 @@ final class CatchUps {
      * @param ways leads changes to a leg
      * @param shared the transactions of the shared stream
      * @param stop the wish to stop
+     * @param positions where the shared stream goes on behind a gap
      */
-    CatchUps(Capture capture, Supplier<ReplicationSession> sessions, Ways ways, Succession shared, Stop stop) {
+    CatchUps(
+            Capture capture,
+            Supplier<ReplicationSession> sessions,
+            Ways ways,
+            Succession shared,
+            Stop stop,
+            Positions positions) {
         this.capture = capture;
         this.sessions = sessions;
         this.ways = ways;
         this.shared = shared;
         this.stop = stop;
+        this.positions = positions;
     }
 
     /** On the thread of a subscription that has left the shared stream and can go on. */
@@ -40,7 +49,7 @@ final class CatchUps {
         String name = "realtime-" + capture.slot() + "-" + leg.name() + "-catch-up";
         Questions questions = new Questions(name, stop, () -> {});
         Forward forward = ways.forward(leg, leg.transactions(), leg.position(), questions);
-        CatchUp catchUp = new CatchUp(leg, capture, sessions, forward, shared, bus, stop, questions);
+        CatchUp catchUp = new CatchUp(leg, capture, sessions, forward, shared, bus, stop, questions, positions);
         bySubscription.put(leg.name(), catchUp);
         Thread thread = new Thread(catchUp, name);
         thread.setDaemon(true);

@@ -42,6 +42,8 @@ public final class Engine {
     private final Bus bus;
     private final SharedStream sharedStream;
     private final CatchUps catchUps;
+    private final Signals signals;
+    private final CaptureWatch captureWatch;
     private final DeadLetterBox deadLetters;
     private final Stop stop;
     private final Positions positions = new Positions();
@@ -107,6 +109,8 @@ public final class Engine {
         this.startDeadlineNanos = now + settings.startTimeout().toNanos();
         this.attemptDeadlineNanos = now + settings.attemptTimeout().toNanos();
         String readerName = "realtime-" + capture.slot() + "-reader";
+        this.signals = new Signals(capture.slot(), capture.signalHandlers());
+        this.captureWatch = new CaptureWatch(capture.slot(), database, signals);
         EngineParts parts = new EngineParts(
                 settings,
                 capture,
@@ -118,9 +122,10 @@ public final class Engine {
                 positions,
                 new Questions(readerName, stop, database::cancel),
                 caughtUp,
-                retention);
-        this.sharedStream = new SharedStream(parts, ways, this::streaming);
-        this.catchUps = new CatchUps(capture, parts::openSession, ways, mark.transactions(), stop);
+                retention,
+                signals);
+        this.sharedStream = new SharedStream(parts, ways, captureWatch, this::streaming);
+        this.catchUps = new CatchUps(capture, parts::openSession, ways, mark.transactions(), stop, positions);
         this.reader = new Thread(this::run, readerName);
         this.reader.setDaemon(true);
     }
@@ -173,7 +178,7 @@ public final class Engine {
         bus.stopBeginning();
         sharedStream.requestStopBetweenTransactions();
         bus.wakeReader();
-        if (bus.isHandlerThread()) {
+        if (bus.isHandlerThread() || signals.isOwnThread()) {
             return;
         }
         try {
@@ -204,7 +209,8 @@ public final class Engine {
                 sessions,
                 now == EngineState.STREAMING ? streamingSince : null,
                 retention == null ? null : retention.latest(),
-                lastError);
+                lastError,
+                signals.lastGap());
     }
 
     /**
@@ -336,6 +342,9 @@ public final class Engine {
             bus.stopBeginning();
             bus.close();
             fail(e);
+        } finally {
+            captureWatch.end();
+            signals.close();
         }
     }
 
@@ -396,6 +405,7 @@ public final class Engine {
             if (retention != null) {
                 retention.start();
             }
+            captureWatch.start();
         }
         sessions++; // one writer: this thread
         streamingSince = Instant.now();

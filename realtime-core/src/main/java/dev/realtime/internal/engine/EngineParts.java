@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param questions asks the database for the reader
  * @param caughtUp is told when the mark has moved
  * @param retention watches how much log the server keeps; null where that is not asked for
+ * @param signals tells the application what the stream says of itself
  */
 record EngineParts(
         EngineSettings settings,
@@ -33,7 +34,8 @@ record EngineParts(
         Positions positions,
         Questions questions,
         CaughtUp caughtUp,
-        @Nullable RetentionWatch retention) {
+        @Nullable RetentionWatch retention,
+        Signals signals) {
 
     /** A new replication session. */
     ReplicationSession openSession() {

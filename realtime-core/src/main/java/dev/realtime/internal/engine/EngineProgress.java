@@ -1,5 +1,6 @@
 package dev.realtime.internal.engine;
 
+import dev.realtime.event.Gap;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param streamingSince when the present session began; null while there is none
  * @param retained how much log the server keeps for the slot; null where that is not known
  * @param lastError the last error, kept after it was overcome
+ * @param gap the last gap, kept after it was passed
  */
 public record EngineProgress(
         EngineState state,
@@ -21,4 +23,5 @@ public record EngineProgress(
         long sessions,
         @Nullable Instant streamingSince,
         @Nullable RetainedWal retained,
-        @Nullable Throwable lastError) {}
+        @Nullable Throwable lastError,
+        @Nullable Gap gap) {}

@@ -54,6 +54,11 @@ final class Forward implements TransactionListener {
         bindings.sessionStarted(systemIdentifier);
     }
 
+    /** What was committed before a position will not come any more: a transaction of which the rest did not come ends. */
+    void passTo(long position) {
+        stream.passTo(position);
+    }
+
     void take(XLogData data) {
         stream.accept(PgOutputDecoder.decode(data.bytes(), data.offset(), data.length(), data.lsn()), data.lsn());
     }

@@ -1,11 +1,13 @@
 package dev.realtime.internal.engine;
 
 import dev.realtime.error.GapException;
-import dev.realtime.error.RealtimeException;
+import dev.realtime.event.Gap;
+import dev.realtime.event.Gap.Reason;
 import dev.realtime.internal.replication.SystemIdentity;
 import dev.realtime.internal.setup.SlotState;
 import dev.realtime.internal.store.StoredState;
 import dev.realtime.wal.Lsn;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,8 @@ final class Lineage {
     private static final Logger LOG = LoggerFactory.getLogger(Lineage.class);
 
     private @Nullable SystemIdentity first;
+    /** The next session may find the slot anywhere: that was told. */
+    private boolean anywhere;
 
     /**
      * Judges what the first session found, and remembers it.
@@ -28,22 +32,37 @@ final class Lineage {
      * @param slot the slot
      * @param stored what earlier processes have left; null for nothing
      * @return how far the slot was confirmed
-     * @throws RealtimeException where changes are lost, or may be
+     * @throws GapFound where changes are lost, or may be
      */
     Lsn begin(SystemIdentity identity, SlotState slot, @Nullable StoredState stored) {
-        require(slot.name(), Verdict.of(identity, null, slot, stored));
+        // What is stored was judged before the gap was told that is passed now.
+        Verdict verdict = Verdict.of(identity, null, slot, anywhere ? null : stored);
+        require(slot.name(), verdict, slot.isLost() ? Reason.SLOT_LOST : Reason.SLOT_MOVED);
         first = identity;
+        anywhere = false;
         return position(slot);
+    }
+
+    /** A gap was told: wherever the slot stands next, the stream goes on from there. */
+    void goOnFromAnywhere() {
+        anywhere = true;
+    }
+
+    /** Whether the next session may find the slot anywhere. */
+    boolean goesOnFromAnywhere() {
+        return anywhere;
     }
 
     /**
      * Where a stream may not begin, the error that says why: the one place that all verdicts pass.
      *
-     * @throws GapException where changes are lost, or may be
+     * @param lost what a gap that it tells of is
+     * @throws GapFound where changes are lost, or may be
      */
-    static void require(String slot, Verdict verdict) {
+    static void require(String slot, Verdict verdict, Reason lost) {
         if (!verdict.isGood()) {
-            throw new GapException("Slot " + slot + ": " + inWords(verdict));
+            String words = "Slot " + slot + ": " + inWords(verdict);
+            throw new GapFound(gap(slot, verdict, lost, words), new GapException(words));
         }
         if (verdict instanceof Verdict.Forgotten forgotten) {
             LOG.info(
@@ -55,12 +74,24 @@ final class Lineage {
         }
     }
 
+    static Gap gap(String slot, Verdict verdict, Reason lost, String words) {
+        if (verdict instanceof Verdict.Gap gap) {
+            return new Gap(lost, slot, gap.after(), gap.upTo(), words, List.of());
+        }
+        if (verdict instanceof Verdict.Rewind rewind) {
+            return new Gap(Reason.REWOUND, slot, rewind.found(), null, words, List.of());
+        }
+        Reason reason = verdict instanceof Verdict.SystemMismatch ? Reason.OTHER_SERVER : Reason.SLOT_MISSING;
+        return new Gap(reason, slot, null, null, words, List.of());
+    }
+
     static String inWords(Verdict verdict) {
         if (verdict instanceof Verdict.Gap gap) {
             return gap.reason() + ". Changes committed after " + gap.after()
                     + (gap.upTo() == null ? "" : " and up to " + gap.upTo())
                     + " are lost to this application: bring up to date whatever depends on the events. To go on with that"
-                    + " gap, delete what is stored of it (realtime_offset and realtime_offset_covered) and start anew";
+                    + " gap, let the stream do so by GapPolicy, or delete what is stored of it (realtime_offset and"
+                    + " realtime_offset_covered) and start anew";
         }
         if (verdict instanceof Verdict.SystemMismatch mismatch) {
             return "the server is another one: its system identifier is " + mismatch.found() + ", what is stored is of "
@@ -85,7 +116,7 @@ final class Lineage {
      * @param slot the slot
      * @param ours how far this process has confirmed, or found confirmed at its beginning
      * @param received how far the stream was read
-     * @throws GapException where changes are lost, or may be
+     * @throws GapFound where changes are lost, or may be
      */
     void check(SystemIdentity identity, SlotState slot, Lsn ours, Lsn received) {
         SystemIdentity known = first;
@@ -93,29 +124,56 @@ final class Lineage {
             throw new IllegalStateException("No session has begun yet");
         }
         if (!known.systemIdentifier().equals(identity.systemIdentifier())) {
-            throw new GapException("The server is another one: its system identifier is " + identity.systemIdentifier()
-                    + ", the stream began on " + known.systemIdentifier()
-                    + ". What was committed on either meanwhile cannot be told. Start anew where this is meant.");
+            throw found(
+                    Reason.OTHER_SERVER,
+                    slot,
+                    ours,
+                    null,
+                    "The server is another one: its system identifier is " + identity.systemIdentifier()
+                            + ", the stream began on " + known.systemIdentifier()
+                            + ". What was committed on either meanwhile cannot be told. Start anew where this is meant.");
         }
         if (known.timeline() != identity.timeline()) {
-            throw new GapException(
+            throw found(
+                    Reason.REWOUND,
+                    slot,
+                    ours,
+                    null,
                     "The server is on timeline " + identity.timeline() + ", the stream began on timeline "
                             + known.timeline()
                             + ": a standby was promoted or a backup restored, and what was handled behind the"
                             + " fork may not exist any more. Start anew where this is meant.");
         }
         if (identity.walFlush().isBefore(received)) {
-            throw new GapException("The server's log ends at " + identity.walFlush() + ", before " + received
-                    + ", which was received from it: it went back in time.");
+            throw found(
+                    Reason.REWOUND,
+                    slot,
+                    identity.walFlush(),
+                    null,
+                    "The server's log ends at " + identity.walFlush() + ", before " + received
+                            + ", which was received from it: it went back in time.");
         }
         Lsn now = position(slot);
-        if (now.isAfter(ours)) {
-            throw new GapException("Slot " + slot.name() + " stands at " + now + ", but this application confirmed no"
-                    + " more than " + ours + ": something else moved it, and the changes between are lost to it.");
+        if (!anywhere && now.isAfter(ours)) {
+            throw found(
+                    Reason.SLOT_MOVED,
+                    slot,
+                    ours,
+                    now,
+                    "Slot " + slot.name() + " stands at " + now + ", but this application confirmed no"
+                            + " more than " + ours
+                            + ": something else moved it or created it anew, and the changes between are lost to it."
+                            + " Bring up to date whatever depends on them, then start again, or let the stream go on"
+                            + " by itself with GapPolicy.REPORT.");
         }
+        anywhere = false;
     }
 
-    private static Lsn position(SlotState slot) {
+    private static GapFound found(Reason reason, SlotState slot, @Nullable Lsn from, @Nullable Lsn to, String words) {
+        return new GapFound(new Gap(reason, slot.name(), from, to, words, List.of()), new GapException(words));
+    }
+
+    static Lsn position(SlotState slot) {
         Lsn position = slot.confirmedFlush();
         return position == null ? Lsn.ZERO : position;
     }

@@ -5,6 +5,7 @@ final class Positions {
 
     private volatile long received;
     private volatile long server;
+    private volatile long goesOnFrom;
 
     /** A record came with a position; they are not in order, and some have none. */
     void received(long position) {
@@ -18,6 +19,16 @@ final class Positions {
         if (Long.compareUnsigned(position, server) > 0) {
             server = position;
         }
+    }
+
+    /** A gap was told, and behind it the stream goes on from a position. */
+    void goesOnFrom(long position) {
+        goesOnFrom = position;
+    }
+
+    /** Where the stream goes on behind the last gap, unsigned; 0 where there was none. */
+    long goesOnFrom() {
+        return goesOnFrom;
     }
 
     long received() {

@@ -2,6 +2,7 @@ package dev.realtime.internal.engine;
 
 import dev.realtime.error.ConnectException;
 import dev.realtime.error.GapException;
+import dev.realtime.event.Gap;
 import dev.realtime.internal.ack.ConfirmedMark;
 import dev.realtime.internal.bus.Bus;
 import dev.realtime.internal.replication.Keepalive;
@@ -25,6 +26,7 @@ final class ReadLoop {
     private static final long IDLE_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final WalStream stream;
+    private final String slot;
     private final Forward forward;
     private final Bus bus;
     private final ConfirmedMark mark;
@@ -48,6 +50,7 @@ final class ReadLoop {
 
     ReadLoop(WalStream stream, Forward forward, Recording recording, EngineParts parts) {
         this.stream = stream;
+        this.slot = parts.capture().slot();
         this.forward = forward;
         this.bus = parts.bus();
         this.mark = parts.mark();
@@ -111,10 +114,20 @@ final class ReadLoop {
         for (ServerWarning warning : warnings) {
             if (ServerWarning.PUBLICATION_SKIPPED.equals(warning.sqlState())) {
                 questions.ask(database::verifyForStream); // its error says more where it is still missing
-                throw new GapException("The server left changes out of the stream between " + confirmedAtLeast()
+                String words = "The server left changes out of the stream between " + confirmedAtLeast()
                         + " and " + stream.received() + ", because a publication was missing for a while: "
                         + warning.message() + ". To go on with that gap, move the slot behind it with"
-                        + " pg_replication_slot_advance.");
+                        + " pg_replication_slot_advance.";
+                throw new GapFound(
+                        new Gap(
+                                Gap.Reason.PUBLICATION_MISSING,
+                                slot,
+                                confirmedAtLeast(),
+                                stream.received(),
+                                words,
+                                List.of("SELECT pg_catalog.pg_replication_slot_advance('" + slot
+                                        + "', pg_catalog.pg_current_wal_lsn());")),
+                        new GapException(words));
             }
         }
         stream.acceptWarnings();
@@ -203,7 +216,9 @@ final class ReadLoop {
     }
 
     private void confirm(long position) {
-        if (Long.compareUnsigned(position, stream.confirmed().value()) > 0) {
+        // Behind a gap, what was received before it may still be handled: the slot stands further than that already.
+        if (Long.compareUnsigned(position, stream.confirmed().value()) > 0
+                && Long.compareUnsigned(position, positions.goesOnFrom()) >= 0) {
             stream.confirm(Lsn.of(position));
             unsent = true;
             caughtUp.markMoved();

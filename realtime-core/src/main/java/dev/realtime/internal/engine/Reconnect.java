@@ -27,6 +27,8 @@ final class Reconnect {
     private static final Set<SetupProblem> PASSING = Set.of(
             SetupProblem.SLOT_IN_USE,
             SetupProblem.LIMIT_REACHED,
+            // A slot is created anew behind a gap, and waits for others.
+            SetupProblem.SLOT_CREATION_BLOCKED,
             SetupProblem.AUTHENTICATION,
             // It was PostgreSQL before: something between answers in its place for a while.
             SetupProblem.NOT_POSTGRESQL);

@@ -3,6 +3,7 @@ package dev.realtime.internal.engine;
 import dev.realtime.error.ConnectException;
 import dev.realtime.error.FencedException;
 import dev.realtime.error.GapException;
+import dev.realtime.event.Gap;
 import dev.realtime.internal.ack.ConfirmedMark;
 import dev.realtime.internal.bus.Bus;
 import dev.realtime.internal.bus.SubscriptionProgress;
@@ -45,6 +46,7 @@ final class Recording {
     private final Database database;
     private final Questions questions;
     private final Bus bus;
+    private final Signals signals;
     private final ConfirmedMark mark;
 
     private long recorded;
@@ -61,6 +63,7 @@ final class Recording {
         this.database = parts.database();
         this.questions = parts.questions();
         this.bus = parts.bus();
+        this.signals = parts.signals();
         this.mark = parts.mark();
     }
 
@@ -82,13 +85,22 @@ final class Recording {
                         .orElse(null);
     }
 
-    /** The slot is ours now, the first time: nothing was delivered yet. */
-    void takeOver(SystemIdentity server, Lsn slotAt) {
+    /**
+     * The slot is ours now, the first time: nothing was delivered yet.
+     *
+     * @param behindGap that something is lost was told
+     */
+    void takeOver(SystemIdentity server, Lsn slotAt, boolean behindGap) {
         OffsetPlan known = plan;
         if (known == null) {
             return;
         }
         String system = server.systemIdentifier();
+        if (behindGap) {
+            questions.ask(() -> database.run(
+                    "Passing a gap of slot " + slot,
+                    control -> known.offsets().passTo(control, slotAt, known.names())));
+        }
         StoredState state = questions.ask(() -> database.run(
                 "Taking over the stored positions of slot " + slot,
                 control -> known.offsets().takeOver(control, system, server.timeline(), slotAt, known.names())));
@@ -100,7 +112,12 @@ final class Recording {
             if (verdict.isGood()) {
                 bus.resumeAt(name, offset.commitLsn().value(), offset.ordinal());
             } else {
-                bus.refuse(name, new GapException("Subscription " + name + " stops: " + Lineage.inWords(verdict)));
+                String words = "Subscription " + name + " stops: " + Lineage.inWords(verdict);
+                questions.ask(() -> {
+                    signals.tell(Lineage.gap(slot, verdict, Gap.Reason.SLOT_MOVED, words));
+                    return name;
+                });
+                bus.refuse(name, new GapException(words));
             }
         }
     }

@@ -2,6 +2,10 @@ package dev.realtime.internal.engine;
 
 import dev.realtime.error.SetupException;
 import dev.realtime.error.SetupProblem;
+import dev.realtime.event.Gap;
+import dev.realtime.event.Gap.Reason;
+import dev.realtime.event.Signal;
+import dev.realtime.event.Started;
 import dev.realtime.internal.replication.ReplicationSession;
 import dev.realtime.internal.replication.WalStream;
 import dev.realtime.internal.setup.ServerSetup;
@@ -27,11 +31,17 @@ final class SharedStream {
 
     private final EngineParts parts;
     private final Ways ways;
+    private final CaptureWatch watch;
     private final Runnable streams;
     private final Lineage lineage = new Lineage();
     private final Recording recording;
     private boolean begun;
+    /** The gap that was told since the last session streamed. */
+    private @Nullable Gap toldHere;
+
     private boolean slotIsNew;
+    private boolean slotIsRecreated;
+    private final Gaps gaps;
 
     private volatile @Nullable Forward forward;
     private volatile @Nullable ReplicationSession session;
@@ -40,21 +50,44 @@ final class SharedStream {
     /**
      * @param parts what the engine is made of
      * @param ways leads changes to the subscriptions
+     * @param watch told what the publication captures
      * @param streams told when a session streams
      */
-    SharedStream(EngineParts parts, Ways ways, Runnable streams) {
+    SharedStream(EngineParts parts, Ways ways, CaptureWatch watch, Runnable streams) {
         this.parts = parts;
         this.ways = ways;
+        this.watch = watch;
         this.streams = streams;
         this.recording = new Recording(parts);
+        this.gaps = new Gaps(parts.capture().slot(), parts.settings().gapPolicy());
     }
 
     /**
-     * One session; returns where a stop is wished.
+     * One session; returns where a stop is wished, or a gap was told and passed.
      *
      * @param timeLeft how long setting the server up may take, before the first session streams
      */
     void session(Duration timeLeft) {
+        try {
+            oneSession(timeLeft);
+        } catch (RuntimeException e) {
+            GapFound found =
+                    begun ? gaps.behind(e, Lsn.of(parts.mark().position())) : e instanceof GapFound gap ? gap : null;
+            if (found == null) {
+                throw e;
+            }
+            if (!found.gap().equals(toldHere)) {
+                toldHere = found.gap();
+                tell(found.gap());
+            }
+            if (!gaps.passes(found.gap().reason())) {
+                throw found.error();
+            }
+            pass(found.gap(), timeLeft);
+        }
+    }
+
+    private void oneSession(Duration timeLeft) {
         try {
             open(timeLeft);
         } finally {
@@ -96,28 +129,77 @@ final class SharedStream {
     private void open(Duration timeLeft) {
         Survey survey = parts.questions().ask(begun ? parts.database()::verifyForStream : () -> prepare(timeLeft));
         SlotState slot = Objects.requireNonNull(survey.slot(), "a complete survey has a slot");
+        watch.seen(survey.captured());
         if (slot.active()) {
             throw ServerSetup.slotInUse(slot, null);
         }
         try (ReplicationSession opened = parts.openSession()) {
             session = opened;
+            boolean behindGap = lineage.goesOnFromAnywhere();
             if (begun) {
                 Lsn received = Lsn.of(parts.positions().received());
-                lineage.check(opened.identity(), slot, Lsn.of(parts.mark().position()), received);
+                lineage.check(opened.identity(), slot, confirmedOrPassed(), received);
             } else {
                 parts.mark()
                         .resume(lineage.begin(opened.identity(), slot, recording.stored())
                                 .value());
             }
             Forward way = forward(survey);
+            if (behindGap || !begun) {
+                goOnFrom(Lineage.position(slot), way);
+            }
             long horizon = slotIsNew ? 0 : opened.identity().walFlush().value();
             way.sessionStarted(opened.identity().systemIdentifier(), horizon);
             slotIsNew = false;
-            read(opened, way);
+            read(opened, way, behindGap);
         }
     }
 
-    private void read(ReplicationSession opened, Forward way) {
+    /** Where the slot may stand without anything being lost. */
+    private Lsn confirmedOrPassed() {
+        Lsn passed = Lsn.of(parts.positions().goesOnFrom());
+        Lsn confirmed = Lsn.of(parts.mark().position());
+        return passed.isAfter(confirmed) ? passed : confirmed;
+    }
+
+    /** At the beginning, and behind a gap. */
+    private void goOnFrom(Lsn position, Forward way) {
+        parts.positions().goesOnFrom(position.value());
+        way.passTo(position.value());
+        tell(new Started(parts.capture().slot(), position, slotIsNew));
+    }
+
+    private void tell(Signal signal) {
+        if (signal instanceof Gap gap) {
+            LOG.warn("Slot {}, gap {}: {}", gap.slot(), gap.reason(), gap.description());
+        }
+        parts.questions().ask(() -> {
+            parts.signals().tell(signal);
+            return signal;
+        });
+    }
+
+    /** The gap was told: the next session goes on behind it. */
+    private void pass(Gap gap, Duration timeLeft) {
+        switch (gap.reason()) {
+            case SLOT_MISSING, SLOT_LOST, PUBLICATION_MISSING -> {
+                Duration time = begun ? parts.settings().startTimeout() : timeLeft;
+                parts.questions().ask(() -> parts.database().recreateSlot(time));
+                slotIsNew = true;
+                slotIsRecreated = true;
+            }
+            case TRANSACTION_CUT -> {
+                Forward way = forward;
+                if (way != null) {
+                    way.passTo(-1L); // the greatest there is
+                }
+            }
+            default -> {}
+        }
+        lineage.goOnFromAnywhere();
+    }
+
+    private void read(ReplicationSession opened, Forward way, boolean behindGap) {
         Capture capture = parts.capture();
         WalStream records =
                 opened.startStreaming(capture.slot(), List.of(capture.request().publication()));
@@ -127,9 +209,10 @@ final class SharedStream {
             if (begun) {
                 recording.requireOwner();
             } else {
-                recording.takeOver(opened.identity(), Lsn.of(parts.mark().position()));
+                recording.takeOver(opened.identity(), Lsn.of(parts.mark().position()), behindGap);
             }
             begun = true;
+            toldHere = null;
             streams.run();
             ReadLoop loop = new ReadLoop(records, way, recording, parts);
             loop.run();
@@ -146,17 +229,18 @@ final class SharedStream {
 
     private Survey prepare(Duration timeLeft) {
         SetupMode mode = parts.settings().setupMode();
-        Survey found = parts.database().survey();
-        slotIsNew = found.slot() == null;
-        if (slotIsNew) {
+        Survey found = survey();
+        slotIsNew = found.slot() == null || slotIsRecreated;
+        if (found.slot() == null) {
             requireNothingStored();
         }
         if (!found.isComplete() && mode == SetupMode.APPLY) {
             // Nothing is created on a server that will not let us stream: a slot would keep its log for nobody.
             parts.openSession().close();
         }
-        Survey prepared = parts.database().prepare(mode, timeLeft);
-        slotIsNew &= parts.database().hasCreatedSlot(); // another instance may have created it, and streamed from it
+        Survey prepared = prepare(found, timeLeft);
+        // Another instance may have created it, and streamed from it.
+        slotIsNew = slotIsRecreated || slotIsNew && parts.database().hasCreatedSlot();
         prepared.notices()
                 .forEach(notice -> LOG.warn("Slot {}: {}", parts.capture().slot(), notice));
         return prepared;
@@ -166,7 +250,28 @@ final class SharedStream {
     private void requireNothingStored() {
         StoredState stored = recording.storedNow();
         if (stored != null) {
-            Lineage.require(parts.capture().slot(), Verdict.withoutSlot(true, stored));
+            Lineage.require(parts.capture().slot(), Verdict.withoutSlot(true, stored), Reason.SLOT_MISSING);
+        }
+    }
+
+    private Survey survey() {
+        try {
+            return parts.database().survey();
+        } catch (SetupException e) {
+            throw e.problem() == SetupProblem.SLOT_LOST ? gaps.found(Reason.SLOT_LOST, e, null) : e;
+        }
+    }
+
+    private Survey prepare(Survey found, Duration timeLeft) {
+        try {
+            return parts.database().prepare(parts.settings().setupMode(), timeLeft);
+        } catch (SetupException e) {
+            SetupException refusal = found.refusal();
+            if (refusal != null && refusal.problem() == e.problem()) {
+                boolean slot = e.problem() == SetupProblem.SLOT_MISSING;
+                throw gaps.found(slot ? Reason.SLOT_MISSING : Reason.PUBLICATION_MISSING, e, null);
+            }
+            throw e;
         }
     }
 

@@ -189,14 +189,17 @@ public final class ReplicationSession implements AutoCloseable {
      *
      * @param source the slot to copy
      * @param name of 1 to 63 lower-case letters, digits and underscores
+     * @return where the copy stands: what was committed before it is not sent
      * @throws ConfigurationException where a name is not one; nothing was sent
      * @throws SetupException where the server refuses
      */
-    public void copyTemporarySlot(String source, String name) {
-        String command = "SELECT pg_catalog.pg_copy_logical_replication_slot('" + SqlText.slotName(source) + "', '"
-                + SqlText.slotName(name) + "', true)";
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(command);
+    public Lsn copyTemporarySlot(String source, String name) {
+        String command = "SELECT lsn FROM pg_catalog.pg_copy_logical_replication_slot('" + SqlText.slotName(source)
+                + "', '" + SqlText.slotName(name) + "', true)";
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(command)) {
+            row.next();
+            return Lsn.parse(row.getString("lsn"));
         } catch (SQLException e) {
             throw SlotFailure.atStart(e, connection, source);
         }

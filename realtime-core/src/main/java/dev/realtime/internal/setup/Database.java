@@ -78,12 +78,35 @@ public final class Database {
     }
 
     /**
+     * Creates the slot anew: see {@link ServerSetup#recreateSlot}.
+     *
+     * @param timeout the longest it may take
+     * @return what is there after it
+     */
+    public Survey recreateSlot(Duration timeout) {
+        return ask(control -> setup.recreateSlot(control, timeout));
+    }
+
+    /**
      * Checks before a session: see {@link ServerSetup#verifyForStream}.
      *
      * @return what is there
      */
     public Survey verifyForStream() {
         return ask(setup::verifyForStream);
+    }
+
+    /**
+     * What the publication captures: see {@link ServerSetup#captured}. Asked in a second or two, or not at all.
+     *
+     * @return what it is
+     */
+    public synchronized Captured captured() {
+        try (Connection control = impatient.connectControl()) {
+            return setup.captured(control);
+        } catch (SQLException e) {
+            throw new ConnectException("The control connection did not close in order", e.getSQLState(), e);
+        }
     }
 
     /**

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -109,6 +110,29 @@ public final class ServerSetup {
     }
 
     /**
+     * Gives the place in the log up: the slot, where there is one, is dropped, and all that is missing is created, the slot
+     * at the end of the log.
+     *
+     * @param control a connection
+     * @param timeout the longest it may take, waiting for other transactions included
+     * @return the server after it: nothing is missing
+     * @throws SetupException where the plan could not be run
+     */
+    public Survey recreateSlot(Connection control, Duration timeout) {
+        WantedSlot wanted = Objects.requireNonNull(request.slot(), "a durable slot");
+        Deadline deadline = Deadline.in(timeout);
+        return asking("Creating the replication slot \"" + wanted.name() + "\" anew", () -> {
+            boolean autoCommit = control.getAutoCommit();
+            SqlTask<Survey> alone = () -> SetupLock.holding(control, request.publication(), deadline, () -> {
+                SlotCheck.drop(control, wanted.name(), deadline);
+                publicationIsOurs = true;
+                return prepareAlone(control, deadline);
+            });
+            return alone.then(() -> control.setAutoCommit(autoCommit)).run();
+        });
+    }
+
+    /**
      * Checks before each (re)connect that the stream would deliver what was asked for, and changes nothing. A slot that
      * another connection streams from is no error here: see {@link Survey#slot()}.
      *
@@ -127,6 +151,20 @@ public final class ServerSetup {
         }
         found.missing().forEach(missing -> LOG.warn("To be run soon: {}", missing.step()));
         return found;
+    }
+
+    /**
+     * What the publication captures now.
+     *
+     * @param control a connection
+     * @return nothing where it is missing
+     */
+    public Captured captured(Connection control) {
+        return asking("Looking at the publication \"" + request.publication() + '"', () -> {
+            try (Catalogue catalogue = Catalogue.open(control)) {
+                return new CaptureCatalogue(catalogue).captured(request.publication(), request.tableNames());
+            }
+        });
     }
 
     /**

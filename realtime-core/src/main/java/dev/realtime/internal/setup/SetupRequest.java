@@ -56,6 +56,11 @@ public record SetupRequest(
         this(publication, tables, slot, defaultSchema, List.of());
     }
 
+    /** The tables' names, without their schemas. */
+    List<String> tableNames() {
+        return tables.stream().map(wanted -> wanted.table().name()).distinct().toList();
+    }
+
     /** The same, with a slot that may be created. */
     SetupRequest mayCreateSlot() {
         WantedSlot creatable = slot == null ? null : new WantedSlot(slot.name(), SlotPolicy.CREATE);

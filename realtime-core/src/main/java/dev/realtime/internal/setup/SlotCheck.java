@@ -2,6 +2,8 @@ package dev.realtime.internal.setup;
 
 import dev.realtime.error.SetupException;
 import dev.realtime.error.SetupProblem;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +89,24 @@ final class SlotCheck {
 
     static String create(String slot) {
         return "SELECT pg_catalog.pg_create_logical_replication_slot('" + slot + "', '" + PLUGIN + "')";
+    }
+
+    /** Drops a slot that may be missing; one whose last session ends at this moment is waited for. */
+    static void drop(Connection connection, String slot, Deadline deadline) throws SQLException {
+        String ifThere = drop(slot) + " WHERE EXISTS (SELECT 1 FROM pg_catalog.pg_replication_slots s"
+                + " WHERE s.slot_name OPERATOR(pg_catalog.=) '" + slot + "')";
+        while (true) {
+            try {
+                new ControlTransaction(connection, deadline.millis(), deadline.millis()).run(List.of(ifThere));
+                return;
+            } catch (SQLException e) {
+                if (!SqlState.is(e, SqlState.OBJECT_IN_USE) || deadline.isOver()) {
+                    throw e;
+                }
+                new ControlTransaction(connection, deadline.millis(), deadline.millis())
+                        .run(List.of("SELECT pg_catalog.pg_sleep(0.1)"));
+            }
+        }
     }
 
     private static String drop(String slot) {

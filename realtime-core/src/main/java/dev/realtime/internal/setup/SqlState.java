@@ -9,6 +9,7 @@ import java.util.Set;
 final class SqlState {
 
     static final String INSUFFICIENT_PRIVILEGE = "42501";
+    static final String OBJECT_IN_USE = "55006";
     static final String TOO_MANY = "53400";
 
     /** Seen before it is tried, or by the catalogue's index where two try at once. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusal why the plan must not be run, or null: of slot and publication one is missing in a way that may mean lost
  *     changes. While another instance sets the server up, it may also mean that this survey fell in between: the
  *     publication is read as of one moment, the slot as it is
+ * @param captured what the publication captures
  * @param notices what is right but may surprise, one sentence each, for the log
  */
 public record Survey(
@@ -27,6 +28,7 @@ public record Survey(
         @Nullable SlotState slot,
         List<Missing> missing,
         @Nullable SetupException refusal,
+        Captured captured,
         List<String> notices) {
 
     /** A survey. */

@@ -34,10 +34,7 @@ final class Surveyor {
         server.check();
         Optional<SlotState> slot = slot();
         slot.ifPresent(found -> SlotCheck.check(found, server.database()));
-        List<String> names = request.tables().stream()
-                .map(wanted -> wanted.table().name())
-                .distinct()
-                .toList();
+        List<String> names = request.tableNames();
         Optional<Publication> published = new PublicationCatalogue(catalogue).find(request.publication(), names);
         List<Found> tables =
                 tables(names, published.map(p -> p.tables().keySet()).orElse(Set.of()));
@@ -83,6 +80,7 @@ final class Surveyor {
                 slot.orElse(null),
                 List.copyOf(missing),
                 refusal,
+                new CaptureCatalogue(catalogue).captured(request.publication(), names),
                 notices);
     }
 

@@ -240,6 +240,28 @@ public final class SlotOffsets {
         });
     }
 
+    /**
+     * What was committed before a position is lost, and that was told: these subscriptions go on behind it.
+     *
+     * @param control a connection of our own, in auto-commit mode
+     * @param position where the slot stands
+     * @param names the subscriptions
+     * @return how many rows there were
+     * @throws SQLException where it cannot
+     */
+    public int passTo(Connection control, Lsn position, Collection<String> names) throws SQLException {
+        return ShortTransaction.on(control, () -> {
+            try (PreparedStatement update = control.prepareStatement("UPDATE " + coverage.table()
+                    + " SET covered = GREATEST(covered, CAST(? AS pg_lsn))"
+                    + " WHERE slot = ? AND (name = '' OR name = ANY (?))")) {
+                update.setString(1, position.toString());
+                update.setString(2, slot);
+                update.setArray(3, control.createArrayOf("text", names.toArray()));
+                return update.executeUpdate();
+            }
+        });
+    }
+
     private void cover(
             Connection control, String sql, String name, String systemIdentifier, int timeline, long epoch, Lsn at)
             throws SQLException {

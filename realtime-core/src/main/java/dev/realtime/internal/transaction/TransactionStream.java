@@ -1,6 +1,5 @@
 package dev.realtime.internal.transaction;
 
-import dev.realtime.error.GapException;
 import dev.realtime.error.ProtocolException;
 import dev.realtime.internal.pgoutput.Begin;
 import dev.realtime.internal.pgoutput.Commit;
@@ -73,12 +72,28 @@ public final class TransactionStream {
     }
 
     /**
+     * Between two sessions: what was committed before a position is lost, and that was told. A transaction that went on in
+     * part ends with that part.
+     *
+     * @param position where the server goes on, unsigned
+     */
+    public void passTo(long position) {
+        Transaction cut = unfinished;
+        if (cut != null && Long.compareUnsigned(cut.commitLsn(), position) < 0) {
+            current = null;
+            unfinished = null;
+            lastCommitLsn = cut.commitLsn();
+            listener.commit(cut, cut.commitLsn() + 1);
+        }
+    }
+
+    /**
      * Takes the next message of the session.
      *
      * @param message the message
      * @param lsn the position in its envelope: of a Commit, the end of its transaction; of others, for errors
      * @throws ProtocolException where the message cannot come here
-     * @throws GapException where a transaction that was cut in the middle does not come again
+     * @throws CutTransaction where a transaction that was cut in the middle does not come again
      */
     public void accept(PgOutputMessage message, long lsn) {
         if (message instanceof InsertMessage insert) {
@@ -118,7 +133,7 @@ public final class TransactionStream {
         nextOrdinal = 0;
         if (unfinished != null && !passingOver) {
             if (unfinished.commitLsn() != commitLsn) {
-                throw new GapException("The transaction committed at " + Lsn.of(unfinished.commitLsn())
+                throw new CutTransaction("The transaction committed at " + Lsn.of(unfinished.commitLsn())
                         + " was delivered in part before the connection broke, and the server went on with the one at "
                         + Lsn.of(commitLsn) + " instead of sending it again. Something else moved the slot.");
             }
@@ -173,8 +188,9 @@ public final class TransactionStream {
             throw new ProtocolException("Commit", Lsn.of(lsn), "it ends before it begins", null);
         }
         if (!passingOver && nextOrdinal < unfinishedOrdinals) {
-            throw new GapException("The transaction committed at " + Lsn.of(transaction.commitLsn()) + " had at least "
-                    + unfinishedOrdinals + " row changes before the connection broke and has " + nextOrdinal + " now.");
+            throw new CutTransaction("The transaction committed at " + Lsn.of(transaction.commitLsn())
+                    + " had at least " + unfinishedOrdinals + " row changes before the connection broke and has "
+                    + nextOrdinal + " now.");
         }
         current = null;
         if (!passingOver) {

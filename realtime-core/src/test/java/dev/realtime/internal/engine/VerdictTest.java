@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realtime.error.GapException;
+import dev.realtime.event.Gap.Reason;
 import dev.realtime.internal.replication.SystemIdentity;
 import dev.realtime.internal.setup.SlotState;
 import dev.realtime.internal.store.StoredOffset;
@@ -148,10 +149,11 @@ class VerdictTest {
     void what_is_found_has_one_verdict(Case found) {
         assertThat(found.verdict()).isEqualTo(found.expected());
         if (found.expected().isGood()) {
-            Lineage.require("shop", found.verdict());
+            Lineage.require("shop", found.verdict(), Reason.SLOT_MOVED);
         } else {
-            assertThatThrownBy(() -> Lineage.require("shop", found.verdict()))
-                    .isInstanceOf(GapException.class)
+            assertThatThrownBy(() -> Lineage.require("shop", found.verdict(), Reason.SLOT_MOVED))
+                    .isInstanceOfSatisfying(
+                            GapFound.class, gap -> assertThat(gap.error()).isInstanceOf(GapException.class))
                     .hasMessageStartingWith("Slot shop: ");
         }
     }

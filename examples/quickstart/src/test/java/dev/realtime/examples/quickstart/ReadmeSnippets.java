@@ -4,6 +4,7 @@ import dev.realtime.Realtime;
 import dev.realtime.RealtimeBuilder;
 import dev.realtime.RealtimeStatus;
 import dev.realtime.event.Delete;
+import dev.realtime.event.GapPolicy;
 import dev.realtime.event.Insert;
 import dev.realtime.event.Lagged;
 import dev.realtime.event.LiveEvent;
@@ -22,6 +23,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,6 +81,15 @@ final class ReadmeSnippets {
 
     private static void readAnew() {
         log.info("Reading anew");
+    }
+
+    static void gaps(RealtimeBuilder builder, Map<String, String> cache) {
+        // readme: gaps
+        builder.gaps(GapPolicy.RECREATE_AND_REPORT).onGap(gap -> {
+            log.error("{}: lost between {} and {}: {}", gap.reason(), gap.from(), gap.to(), gap.description());
+            cache.clear();
+        });
+        // readme: end
     }
 
     static void enable(DataSource ownerDataSource) {
