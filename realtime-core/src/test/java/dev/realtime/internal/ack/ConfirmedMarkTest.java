@@ -3,14 +3,6 @@ package dev.realtime.internal.ack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ConfirmedMarkTest {
@@ -136,77 +128,5 @@ class ConfirmedMarkTest {
     void refuses_a_transaction_behind_what_it_has_counted() {
         mark.keepalive(700);
         assertThatIllegalStateException().isThrownBy(() -> mark.transactions().begin(650));
-    }
-
-    @Test
-    void agrees_with_a_naive_model_over_random_histories() {
-        long seed = new Random().nextLong();
-        Random random = new Random(seed);
-        for (int history = 0; history < 2_000; history++) {
-            agrees(random, "seed " + seed + ", history " + history);
-        }
-    }
-
-    private static void agrees(Random random, String name) {
-        ConfirmedMark mark = new ConfirmedMark();
-        List<Shared> cursors = new ArrayList<>();
-        List<Deque<Ticket>> queues = new ArrayList<>();
-        // The naive model keeps every transaction and the subscriptions that have not finished it.
-        TreeMap<Long, Set<Integer>> unfinishedByEnd = new TreeMap<>();
-        int subscriptions = 1 + random.nextInt(3);
-        for (int i = 0; i < subscriptions; i++) {
-            cursors.add(new Shared(mark));
-            queues.add(new ArrayDeque<>());
-        }
-        long lsn = 100;
-        long idle = 0;
-        long before = 0;
-        for (int step = 0; step < 60; step++) {
-            switch (random.nextInt(4)) {
-                case 0 -> {
-                    lsn += 10;
-                    Ticket ticket = mark.transactions().begin(lsn);
-                    Set<Integer> interested = new TreeSet<>();
-                    for (int i = 0; i < subscriptions; i++) {
-                        if (random.nextBoolean()) {
-                            interested.add(i);
-                            cursors.get(i).offered(ticket);
-                            queues.get(i).add(ticket);
-                        }
-                    }
-                    lsn += 5;
-                    mark.transactions().commit(lsn);
-                    unfinishedByEnd.put(lsn, interested);
-                }
-                case 1, 2 -> {
-                    int i = random.nextInt(subscriptions);
-                    Ticket ticket = queues.get(i).poll();
-                    if (ticket != null) {
-                        handle(cursors.get(i), ticket);
-                        unfinishedByEnd.get(ticket.endLsn()).remove(i);
-                    }
-                }
-                default -> {
-                    lsn += 1;
-                    mark.keepalive(lsn);
-                    if (unfinishedByEnd.values().stream().allMatch(Set::isEmpty)) {
-                        idle = lsn;
-                    }
-                }
-            }
-            long safe = idle;
-            for (var transaction : unfinishedByEnd.entrySet()) {
-                if (!transaction.getValue().isEmpty()) {
-                    break;
-                }
-                safe = Math.max(safe, transaction.getKey());
-            }
-            long confirmed = mark.advance();
-            assertThat(confirmed).as(name).isLessThanOrEqualTo(safe).isGreaterThanOrEqualTo(before);
-            if (queues.stream().allMatch(Deque::isEmpty)) {
-                assertThat(confirmed).as("all finished, " + name).isEqualTo(safe);
-            }
-            before = confirmed;
-        }
     }
 }
