@@ -11,10 +11,10 @@ import dev.realtime.faultbed.ledger.WorkloadPlan;
 import dev.realtime.faultbed.server.PostgresServer;
 import dev.realtime.support.LedgerRow;
 import dev.realtime.support.Link;
+import dev.realtime.support.Seed;
 import dev.realtime.support.Stage;
 import java.time.Duration;
 import java.util.Random;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.parallel.Execution;
@@ -30,8 +30,7 @@ class CatchUpIT {
     @ParameterizedTest
     @EnumSource
     void each_subscription_gets_everything_in_order_however_often_it_falls_behind(Link link) throws Exception {
-        long seed = ThreadLocalRandom.current().nextLong();
-        System.out.println("The seed of the falls is " + seed);
+        long seed = Seed.of("falls");
         Random random = new Random(seed);
         try (PostgresServer server = PostgresServer.builder().start();
                 Stage stage = new Stage(server, link)) {

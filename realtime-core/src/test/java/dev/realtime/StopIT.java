@@ -15,6 +15,7 @@ import dev.realtime.faultbed.ledger.WorkloadPlan;
 import dev.realtime.faultbed.server.SharedServer;
 import dev.realtime.support.LedgerRow;
 import dev.realtime.support.Link;
+import dev.realtime.support.Seed;
 import dev.realtime.support.Stage;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -23,11 +24,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 
@@ -49,13 +50,22 @@ class StopIT {
 
     @Test
     void ten_graceful_stops_among_writers_lose_nothing_and_repeat_nothing() throws Exception {
-        long seed = ThreadLocalRandom.current().nextLong();
-        System.out.println("The seed of the stops is " + seed);
+        stopGracefully(10);
+    }
+
+    @Test
+    @Tag("long")
+    void a_hundred_graceful_stops_among_writers_lose_nothing_and_repeat_nothing() throws Exception {
+        stopGracefully(100);
+    }
+
+    private void stopGracefully(int times) throws Exception {
+        long seed = Seed.of("stops");
         Random random = new Random(seed);
         testifying().close();
         try (Workload writers =
                 Workload.start(stage.database(), new WorkloadPlan(seed, 1, 3, Integer.MAX_VALUE, 50, 0))) {
-            for (int i = 0; i < 10; i++) {
+            for (int i = 0; i < times; i++) {
                 Realtime realtime = testifying();
                 writers.awaitCommits(1 + random.nextInt(40), PATIENCE);
                 realtime.close();
@@ -66,7 +76,8 @@ class StopIT {
         }
         testifying();
         stage.awaitAllConfirmed(PATIENCE);
-        assertThat(stage.judge("After ten graceful stops").duplicates()).isZero();
+        assertThat(stage.judge("After " + times + " graceful stops").duplicates())
+                .isZero();
     }
 
     @Test

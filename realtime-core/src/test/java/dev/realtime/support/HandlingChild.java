@@ -5,6 +5,7 @@ import dev.realtime.faultbed.ledger.HandledLog;
 import dev.realtime.faultbed.process.ChildJvm;
 import dev.realtime.faultbed.server.PostgresServer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 /** A JVM to be killed: it handles the ledger's events until then. Arguments: address, slot, log. */
@@ -22,6 +23,7 @@ public final class HandlingChild {
                 .from(PlainMapping.all(LedgerRow.mapping()))
                 .connectingTo(arguments[0], PostgresServer.SUPERUSER, () -> null)
                 .slot(arguments[1])
+                .walSenderTimeout(Duration.ofSeconds(2))
                 .on(LedgerRow.class, LedgerRow.testifyingTo(HandledLog.open(Path.of(arguments[2]))))
                 .start();
         System.out.println(STREAMS);

@@ -7,6 +7,8 @@ import dev.realtime.event.Update;
 import dev.realtime.faultbed.ledger.HandledLog;
 import dev.realtime.faultbed.ledger.Operation;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Set;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +17,13 @@ public final class LedgerRow {
 
     public @Nullable Long id;
     public @Nullable String body;
+    public @Nullable Integer crc;
 
     public static PlainMapping<LedgerRow> mapping() {
         return PlainMapping.of(LedgerRow.class, LedgerRow::new, "public", "ledger")
                 .id("id", "id", Long.class, (row, value) -> row.id = value)
-                .with("body", "body", String.class, (row, value) -> row.body = value);
+                .with("body", "body", String.class, (row, value) -> row.body = value)
+                .with("crc", "crc", Integer.class, (row, value) -> row.crc = value);
     }
 
     /** Writes each event down before it returns: one write, no buffer, so that a SIGKILL loses nothing of it. */
@@ -37,12 +41,19 @@ public final class LedgerRow {
                 event.possibleRedelivery());
     }
 
-    /** Of the body that arrived, not of the column that says what it was. */
+    /** Of the body that arrived; what the column says it was only where PostgreSQL did not send the body. */
     private static int crc(RealtimeEvent<LedgerRow> event) {
-        LedgerRow after = event instanceof Insert<LedgerRow> insert
-                ? insert.after()
-                : event instanceof Update<LedgerRow> update ? update.after() : null;
-        return after == null || after.body == null ? 0 : crc(after.body);
+        if (event instanceof Insert<LedgerRow> insert) {
+            return crc(insert.after(), insert.unavailable());
+        }
+        return event instanceof Update<LedgerRow> update ? crc(update.after(), update.unavailable()) : 0;
+    }
+
+    private static int crc(LedgerRow row, Set<String> unavailable) {
+        if (unavailable.contains("body")) {
+            return Objects.requireNonNull(row.crc);
+        }
+        return row.body == null ? 0 : crc(row.body);
     }
 
     static int crc(String body) {

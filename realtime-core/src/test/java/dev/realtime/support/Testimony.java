@@ -47,7 +47,9 @@ public final class Testimony implements AutoCloseable {
 
     /** Judges, and tells what was looked at. */
     Report judge(String story, Reference reference) {
-        List<Report> reports = judges(reference).all(confirmations);
+        Oracles judges = judges(reference);
+        List<Report> reports = judges.all(confirmations);
+        judges.duplicates();
         Report complete = reports.get(0);
         System.out.printf(
                 "%s: %d transactions, %d rows, %d delivered again, %d status messages checked, no violation%n",

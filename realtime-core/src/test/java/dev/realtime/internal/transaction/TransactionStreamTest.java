@@ -88,6 +88,14 @@ class TransactionStreamTest {
     }
 
     @Test
+    void a_relation_that_is_announced_inside_a_transaction_takes_no_ordinal() {
+        session(0, begin(100, 1), insert(7, "a"));
+        accept(relation(8, "u", 'd', "id"), insert(8, "b"), insert(7, "c"));
+
+        assertThat(seen).containsExactly("begin 100", "row 100:0", "relation u", "row 100:1", "row 100:2");
+    }
+
+    @Test
     void what_was_committed_before_the_session_may_be_a_redelivery() {
         session(100, begin(100, 1), commit(100, 110), begin(101, 2), commit(101, 120));
 
