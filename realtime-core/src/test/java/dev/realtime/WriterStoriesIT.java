@@ -91,6 +91,16 @@ class WriterStoriesIT {
                                 + " IF i > 2 THEN RAISE division_by_zero; END IF;"
                                 + " EXCEPTION WHEN division_by_zero THEN NULL; END; END LOOP; END $$")
                         .becomes("insert 1/1/null/null", "insert 2/2/null/null"),
+                Story.of("logical messages among rows, in the transaction and beside it, change nothing")
+                        .told(
+                                "BEGIN",
+                                "INSERT INTO item (id, code, name) VALUES (1, 10, 'uno')",
+                                "SELECT pg_logical_emit_message(true, 'ours', 'among rows')",
+                                "SELECT pg_logical_emit_message(false, 'ours', 'at once')",
+                                "INSERT INTO item (id, code, name) VALUES (2, 20, 'due')",
+                                "COMMIT",
+                                "SELECT pg_logical_emit_message(true, 'ours', 'alone')")
+                        .becomes("insert 1/10/uno/null", "insert 2/20/due/null"),
                 Story.of("transactions that change nothing of ours are passed over")
                         .given("CREATE TABLE other (id int)")
                         .told(
