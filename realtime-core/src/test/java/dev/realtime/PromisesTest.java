@@ -1,0 +1,86 @@
+package dev.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.realtime.support.NamedTests;
+import dev.realtime.support.Repository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The pages that promise something: each promise names a test, and each test that is named exists. */
+class PromisesTest {
+
+    private static final int FAULTS = 105;
+    private static final Pattern COVERED = Pattern.compile("\\*\\*(\\d+) of " + FAULTS + "\\*\\*");
+
+    private final NamedTests tests;
+
+    PromisesTest() throws IOException {
+        tests = NamedTests.all();
+    }
+
+    private static String page(String name) {
+        return Repository.read(Repository.root().resolve("docs").resolve(name));
+    }
+
+    /** The lines of a page's tables, without their heads. */
+    private static List<String> rows(String page) {
+        List<String> rows = new ArrayList<>();
+        boolean inside = false;
+        for (String line : page.lines().toList()) {
+            if (line.startsWith("|---")) {
+                inside = true;
+            } else if (!line.startsWith("|")) {
+                inside = false;
+            } else if (inside) {
+                rows.add(line);
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    void every_guarantee_names_a_test_that_exists() {
+        String page = page("guarantees.md");
+        assertThat(rows(page))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(NamedTests.in(row)).as(row).isNotEmpty());
+        assertThat(tests.missing(page)).isEmpty();
+    }
+
+    @Test
+    void every_fault_of_the_catalogue_names_a_test_or_says_why_there_is_none() {
+        String page = page("faults.md");
+        List<String> rows = rows(page);
+        assertThat(rows).hasSize(FAULTS);
+        List<String> untested =
+                rows.stream().filter(row -> NamedTests.in(row).isEmpty()).toList();
+        assertThat(untested).allSatisfy(row -> assertThat(row).contains("| not yet: ", "|"));
+        assertThat(tests.missing(page)).isEmpty();
+        Matcher said = COVERED.matcher(page);
+        assertThat(said.find()).isTrue();
+        assertThat(said.group(1)).as("tested").isEqualTo(String.valueOf(FAULTS - untested.size()));
+    }
+
+    @Test
+    void every_planted_bug_names_the_tests_that_are_to_catch_it() throws IOException {
+        try (Stream<Path> files =
+                Files.list(Repository.root().resolve("realtime-faultbed").resolve("planted"))) {
+            List<Path> patches =
+                    files.filter(file -> file.toString().endsWith(".patch")).toList();
+            assertThat(patches).hasSizeGreaterThanOrEqualTo(12).allSatisfy(patch -> {
+                String named =
+                        Repository.read(patch).lines().skip(1).findFirst().orElse("");
+                assertThat(named).startsWith("Tests: ");
+                assertThat(named.substring("Tests: ".length()).split(" ")).allMatch(tests::has);
+            });
+        }
+    }
+}
