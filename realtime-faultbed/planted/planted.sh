@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # Plants one bug at a time into a copy of the tree, and runs the tests that its patch names: they must fail.
 #
-#   realtime-faultbed/planted/planted.sh            all of them; docs/planted-bugs.md gets the result
-#   realtime-faultbed/planted/planted.sh 03 12      those alone; the result is printed only
+#   realtime-faultbed/planted/planted.sh            all of them
+#   realtime-faultbed/planted/planted.sh 03 12      those alone
+#
+# docs/planted-bugs.md gets the result; what it says of other bugs stays.
 #
 # MVN says how Maven is called (./mvnw), MAVEN_ARGS what else it is told (-o).
 set -uo pipefail
@@ -11,7 +13,6 @@ tree=$PWD
 planted=$tree/realtime-faultbed/planted
 mvn=${MVN:-./mvnw}
 begun=$(date -u +%Y-%m-%dT%H:%MZ)
-start=$SECONDS
 
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
@@ -67,18 +68,20 @@ for patch in "$planted"/*.patch; do
     echo "| $name | $(head -1 "$patch") | $verdict | $by |" | tee -a "$table"
 done
 
-if [ $# -eq 0 ]; then
-    page=$tree/docs/planted-bugs.md
+page=$tree/docs/planted-bugs.md
+{
+    sed '/^<!-- measured -->$/q' "$page"
+    echo
+    echo '| bug | what it does | verdict | caught by | run |'
+    echo '|---|---|---|---|---|'
+    # What was run now, and the rows of the page about other bugs that are still there.
     {
-        sed '/^<!-- measured -->$/q' "$page"
-        echo
-        echo "Run on $begun at commit $(git -C "$tree" rev-parse --short HEAD), in $((SECONDS - start)) s:"
-        echo "$(grep -c '| CAUGHT |' "$table") of $(wc -l <"$table" | tr -d ' ') caught."
-        echo
-        echo '| bug | what it does | verdict | caught by |'
-        echo '|---|---|---|---|'
-        cat "$table"
-    } >"$copy/page" && cp "$copy/page" "$page"
-fi
+        sed "s/\$/ $begun |/" "$table"
+        for patch in "$planted"/*.patch; do
+            name=$(basename "$patch" .patch)
+            grep -qF "| $name |" "$table" || grep -F "| $name |" "$page"
+        done
+    } | sort
+} >"$copy/page" && cp "$copy/page" "$page"
 rm -f "$table"
 exit $code
