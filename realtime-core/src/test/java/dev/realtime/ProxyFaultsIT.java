@@ -14,6 +14,7 @@ import dev.realtime.support.Seed;
 import dev.realtime.support.Stage;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,10 +62,9 @@ class ProxyFaultsIT {
         });
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void confirmations_that_hardly_arrive_cost_a_connection_at_most(Link link) throws Exception {
-        isSurvived("Confirmations at a byte a second", link, (realtime, stage, writers) -> {
+    @Test
+    void confirmations_that_hardly_arrive_cost_a_connection_at_most() throws Exception {
+        isSurvived("Confirmations at a byte a second", Link.PLAIN, (realtime, stage, writers) -> {
             long sessions = realtime.status().sessions();
             stage.proxy().throttle(1, Direction.TO_SERVER);
             Stage.await(PATIENCE)
@@ -77,10 +77,9 @@ class ProxyFaultsIT {
         });
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void a_slow_link_delivers_everything(Link link) throws Exception {
-        isSurvived("Delayed and slow", link, (realtime, stage, writers) -> {
+    @Test
+    void a_slow_link_delivers_everything() throws Exception {
+        isSurvived("Delayed and slow", Link.TLS, (realtime, stage, writers) -> {
             FaultProxy proxy = stage.proxy();
             for (Direction direction : Direction.values()) {
                 proxy.delay(Duration.ofMillis(100), direction);
@@ -96,10 +95,9 @@ class ProxyFaultsIT {
         });
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void a_port_that_refuses_for_a_while_is_tried_again_and_found(Link link) throws Exception {
-        isSurvived("Refused for a while", link, (realtime, stage, writers) -> {
+    @Test
+    void a_port_that_refuses_for_a_while_is_tried_again_and_found() throws Exception {
+        isSurvived("Refused for a while", Link.PLAIN, (realtime, stage, writers) -> {
             long sessions = realtime.status().sessions();
             stage.proxy().refuse(true);
             stage.proxy().cut();
@@ -113,10 +111,9 @@ class ProxyFaultsIT {
         });
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void a_connection_that_breaks_every_moment_makes_progress(Link link) throws Exception {
-        isSurvived("Broken every moment", link, (realtime, stage, writers) -> {
+    @Test
+    void a_connection_that_breaks_every_moment_makes_progress() throws Exception {
+        isSurvived("Broken every moment", Link.TLS, (realtime, stage, writers) -> {
             long length = stage.log().length();
             for (int i = 0; i < 15; i++) {
                 long sessions = realtime.status().sessions();
