@@ -10,7 +10,6 @@
 set -uo pipefail
 cd "$(dirname "$0")/../.." || exit 2
 tree=$PWD
-planted=$tree/realtime-faultbed/planted
 mvn=${MVN:-./mvnw}
 begun=$(date -u +%Y-%m-%dT%H:%MZ)
 
@@ -18,6 +17,7 @@ copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 git ls-files -z --cached --others --exclude-standard --deduplicate | tar --null -T - -c | tar -x -C "$copy"
 cd "$copy" && git init -q . || exit 2
+planted=$copy/realtime-faultbed/planted
 
 # The names of a patch's tests that end in a suffix, with commas.
 tests() { sed -n 's/^Tests: //p' "$1" | tr ' ' '\n' | grep "$2\$" | paste -sd, -; }
