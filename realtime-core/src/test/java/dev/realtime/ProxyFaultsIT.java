@@ -64,9 +64,9 @@ class ProxyFaultsIT {
 
     @Test
     void confirmations_that_hardly_arrive_cost_a_connection_at_most() throws Exception {
-        isSurvived("Confirmations at a byte a second", Link.PLAIN, (realtime, stage, writers) -> {
+        isSurvived("Confirmations at five bytes a second", Link.PLAIN, (realtime, stage, writers) -> {
             long sessions = realtime.status().sessions();
-            stage.proxy().throttle(1, Direction.TO_SERVER);
+            stage.proxy().throttle(5, Direction.TO_SERVER);
             Stage.await(PATIENCE)
                     .until(() -> "0"
                             .equals(stage.database()
@@ -115,7 +115,7 @@ class ProxyFaultsIT {
     void a_connection_that_breaks_every_moment_makes_progress() throws Exception {
         isSurvived("Broken every moment", Link.TLS, (realtime, stage, writers) -> {
             long length = stage.log().length();
-            for (int i = 0; i < 15; i++) {
+            for (int i = 0; i < 8; i++) {
                 long sessions = realtime.status().sessions();
                 stage.proxy().cutAtMessage(2 + 3 * i);
                 Stage.await(PATIENCE).until(() -> realtime.status().sessions() > sessions);
