@@ -9,6 +9,7 @@ import dev.realtime.event.Overtime;
 import dev.realtime.event.RealtimeEvent;
 import dev.realtime.event.Signal;
 import dev.realtime.event.SignalHandler;
+import dev.realtime.event.TransactionHandler;
 import dev.realtime.event.WalRetention;
 import dev.realtime.internal.bus.HandlerTimeout;
 import dev.realtime.internal.bus.QueueLimits;
@@ -32,13 +33,11 @@ import dev.realtime.setup.Startup;
 import dev.realtime.type.TypeRegistry;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class RealtimeBuilder {
 
     private final EntitySelection entities;
-    private final List<SubscriptionBuilder<?>> subscriptions = new ArrayList<>();
+    private final Subscriptions subscriptions = new Subscriptions();
     private @Nullable Coordinates coordinates;
     private WantedSlot slot = new WantedSlot("realtime", SlotPolicy.CREATE_WITH_PUBLICATION);
     private @Nullable String publication;
@@ -247,6 +246,28 @@ public final class RealtimeBuilder {
             entities.fullImages(List.of(entity));
         }
         subscriptions.add(subscription);
+        return this;
+    }
+
+    /**
+     * Handles whole transactions: the changes of every registered entity, in the order in which they were made. A durable
+     * subscription named {@code transactions}. A transaction of more than 1,000 changes comes in chunks.
+     *
+     * @param handler the application's code
+     * @return this
+     */
+    public RealtimeBuilder onTransaction(TransactionHandler handler) {
+        return subscribeTransactions(subscription -> subscription.each(handler));
+    }
+
+    /**
+     * Subscribes to whole transactions: durably, independent of every other subscription.
+     *
+     * @param description names it, says how large a chunk may be and what becomes of failures, and handles
+     * @return this
+     */
+    public RealtimeBuilder subscribeTransactions(UnaryOperator<TransactionSubscriptionBuilder> description) {
+        subscriptions.add(description.apply(new TransactionSubscriptionBuilder()));
         return this;
     }
 
@@ -518,44 +539,15 @@ public final class RealtimeBuilder {
                 entities.wanted(),
                 slot,
                 defaultSchema,
-                ownTables.with(subscriptions).wanted(null));
+                ownTables.with(subscriptions.ofEntities()).wanted(null));
     }
 
     private Capture capture() {
         List<EntityMapping<?>> mappings = entities.mapped();
-        OwnTables tables = ownTables.with(subscriptions);
-        OffsetPlan positions = tables.plan(slot.name(), subscriptions);
-        List<SubscriptionSpec> specs = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (SubscriptionBuilder<?> subscription : subscriptions) {
-            int index = indexOf(subscription.entity(), mappings);
-            String given = subscription.name();
-            String unique = given == null ? freeName(mappings.get(index).entityName(), names) : given;
-            if (!names.add(unique)) {
-                throw new ConfigurationException("Two subscriptions are named " + unique);
-            }
-            EntitySelection.requireAttributes(unique, subscription.attributes(), mappings.get(index));
-            SubscriptionSpec spec = subscription.spec(unique, index, positions == null ? null : positions.offsets());
-            specs.add(spec.timeout() == null ? spec.within(handlerTimeout) : spec);
-        }
-        return new Capture(
-                slot.name(), request(), mappings, types, specs, tables.deadLetterTable(), positions, signalHandlers);
-    }
-
-    private static int indexOf(Class<?> entity, List<EntityMapping<?>> mappings) {
-        int index = 0;
-        while (!mappings.get(index).entityType().equals(entity)) {
-            index++;
-        }
-        return index;
-    }
-
-    private static String freeName(String entityName, Set<String> taken) {
-        String name = entityName;
-        for (int i = 2; taken.contains(name); i++) {
-            name = entityName + "-" + i;
-        }
-        return name;
+        OwnTables tables = ownTables.with(subscriptions.ofEntities());
+        OffsetPlan positions = tables.plan(slot.name(), subscriptions.ofEntities());
+        List<SubscriptionSpec> specs = subscriptions.specs(mappings, positions == null ? null : positions.offsets(), handlerTimeout);
+        return new Capture(slot.name(), request(), mappings, types, specs, tables.deadLetterTable(), positions, signalHandlers);
     }
 
     private String publicationName() {

@@ -1,16 +1,20 @@
 package dev.realtime;
 
 import dev.realtime.error.ConfigurationException;
+import dev.realtime.event.AcknowledgingHandler;
 import dev.realtime.event.Action;
+import dev.realtime.event.BatchHandler;
 import dev.realtime.event.Delete;
 import dev.realtime.event.EventHandler;
 import dev.realtime.event.Insert;
 import dev.realtime.event.Overtime;
 import dev.realtime.event.RealtimeEvent;
 import dev.realtime.event.Retry;
+import dev.realtime.event.StageHandler;
 import dev.realtime.event.Update;
 import dev.realtime.internal.bus.EventFilter;
 import dev.realtime.internal.bus.HandlerTimeout;
+import dev.realtime.internal.bus.Manner;
 import dev.realtime.internal.bus.SubscriptionSpec;
 import dev.realtime.internal.store.ChangeOffset;
 import dev.realtime.internal.store.SlotOffsets;
@@ -20,9 +24,8 @@ import dev.realtime.store.StoringHandler;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -39,14 +42,13 @@ import org.jspecify.annotations.Nullable;
 public final class SubscriptionBuilder<T> {
 
     private final Class<T> entity;
-    private final Map<Action, EventHandler<RealtimeEvent<?>>> byAction = new EnumMap<>(Action.class);
+    private final HandlerChoice handler = new HandlerChoice();
     private Set<String> attributes = Set.of();
     private Set<Action> actions = EnumSet.allOf(Action.class);
     private Retry retry = Retry.FOREVER;
     private @Nullable String name;
     private @Nullable HandlerTimeout handlerTimeout;
     private @Nullable Predicate<? super RealtimeEvent<?>> predicate;
-    private @Nullable EventHandler<RealtimeEvent<?>> handler;
     private @Nullable StoringHandler<RealtimeEvent<T>> storing;
 
     SubscriptionBuilder(Class<T> entity) {
@@ -129,7 +131,91 @@ public final class SubscriptionBuilder<T> {
     @SuppressWarnings("unchecked") // a subscription sees its entity's events alone
     public SubscriptionBuilder<T> each(EventHandler<? super RealtimeEvent<T>> code) {
         Objects.requireNonNull(code, "code");
-        handler = event -> ((EventHandler<RealtimeEvent<T>>) code).handle((RealtimeEvent<T>) event);
+        handler.each(event -> ((EventHandler<RealtimeEvent<T>>) code).handle((RealtimeEvent<T>) event));
+        return this;
+    }
+
+    /**
+     * Handles every event, and says later, on any thread, what became of it. Further events are given meanwhile, as many as
+     * {@link #inFlight} allows. One that failed is offered again after others; what is confirmed to PostgreSQL ends before
+     * the first transaction that is not finished.
+     *
+     * @param code the application's
+     * @return this
+     */
+    @SuppressWarnings("unchecked") // a subscription sees its entity's events alone
+    public SubscriptionBuilder<T> eachAcknowledged(AcknowledgingHandler<? super RealtimeEvent<T>> code) {
+        Objects.requireNonNull(code, "code");
+        handler.acknowledged((event, acknowledgement) ->
+                ((AcknowledgingHandler<RealtimeEvent<T>>) code).handle((RealtimeEvent<T>) event, acknowledgement));
+        return this;
+    }
+
+    /**
+     * Handles every event by beginning with it: it is handled when the stage that the handler returns has completed.
+     * Further events are given meanwhile, as many as {@link #inFlight} allows. One whose stage failed is offered again after
+     * others; what is confirmed to PostgreSQL ends before the first transaction that is not finished.
+     *
+     * @param code the application's
+     * @return this
+     */
+    @SuppressWarnings("unchecked") // a subscription sees its entity's events alone
+    public SubscriptionBuilder<T> eachAsync(StageHandler<? super RealtimeEvent<T>> code) {
+        Objects.requireNonNull(code, "code");
+        handler.staged(event -> ((StageHandler<RealtimeEvent<T>>) code).handle((RealtimeEvent<T>) event));
+        return this;
+    }
+
+    /**
+     * Handles events several at a time: {@link #batching} says how many, and how long they wait for each other. Where the
+     * handler throws, the whole batch is offered again, and what becomes of it at last becomes of all its events.
+     *
+     * @param code the application's
+     * @return this
+     */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // a subscription sees its entity's events alone
+    public SubscriptionBuilder<T> eachBatch(BatchHandler<T> code) {
+        Objects.requireNonNull(code, "code");
+        handler.batch(events -> code.handle((List) events));
+        return this;
+    }
+
+    /**
+     * How large a batch for {@link #eachBatch} may grow.
+     *
+     * @param size how many changes at most, at least 1; fewer where their rows come to about 16 MB
+     * @param within how long the first event of a batch waits for others at most; not negative, and no longer than an hour
+     * @return this
+     */
+    public SubscriptionBuilder<T> batching(int size, Duration within) {
+        handler.batching(size, within);
+        return this;
+    }
+
+    /**
+     * Calls the handler on several threads at once, for handlers that are done when they return. The events of one entity id
+     * come in order and one at a time: its row's id, as PostgreSQL writes it, chooses the thread. An update that changes the
+     * id waits for what was before it under both ids, and a {@code TRUNCATE} for everything; what is behind them waits for
+     * them. An event that fails holds up its own lane, and in the end those that would be too far ahead of it.
+     *
+     * @param count how many threads, 1 to 256
+     * @return this
+     */
+    public SubscriptionBuilder<T> lanes(int count) {
+        handler.lanes(count);
+        return this;
+    }
+
+    /**
+     * How many events may be with the handler and not be finished; for {@link #eachAcknowledged} and {@link #eachAsync}, and
+     * for what {@link #lanes} have before them.
+     *
+     * @param most at least 1, and then order is kept strictly; 64 by default, with more than four lanes 16 for each. No more
+     *     than about 16 MB of rows
+     * @return this
+     */
+    public SubscriptionBuilder<T> inFlight(int most) {
+        handler.inFlight(most);
         return this;
     }
 
@@ -177,6 +263,7 @@ public final class SubscriptionBuilder<T> {
     public SubscriptionBuilder<T> storing(StoringHandler<? super RealtimeEvent<T>> code) {
         Objects.requireNonNull(code, "code");
         storing = code::handle;
+        handler.storing();
         return this;
     }
 
@@ -215,7 +302,7 @@ public final class SubscriptionBuilder<T> {
 
     private SubscriptionBuilder<T> on(Action action, EventHandler<RealtimeEvent<?>> code, Object given) {
         Objects.requireNonNull(given, "code");
-        byAction.put(action, code);
+        handler.on(action, code);
         return this;
     }
 
@@ -264,36 +351,13 @@ public final class SubscriptionBuilder<T> {
     }
 
     SubscriptionSpec spec(String unique, int entityIndex, @Nullable SlotOffsets offsets) {
-        if (storing != null) {
-            if (handler != null) {
-                throw new ConfigurationException("Subscription " + unique
-                        + " has both each(...) and a handler that stores its place: give it one");
-            }
-        }
-        EventHandler<RealtimeEvent<?>> handler =
-                storing == null ? this.handler : storing(storing, Objects.requireNonNull(offsets, "offsets"), unique);
-        if (handler == null && byAction.isEmpty()) {
-            throw new ConfigurationException("Subscription " + unique
-                    + " needs a handler: either each(...), or inserted, updated and deleted as they are wanted");
-        }
-        if (handler != null && !byAction.isEmpty()) {
-            throw new ConfigurationException("Subscription " + unique + " has both each(...) and handlers of "
-                    + byAction.keySet() + ": give it one form");
-        }
-        EventHandler<RealtimeEvent<?>> all = handler;
-        if (all == null) {
-            if (actions.stream().noneMatch(byAction::containsKey)) {
-                throw new ConfigurationException(
-                        "Subscription " + unique + " wants " + actions + " but handles " + byAction.keySet());
-            }
-            actions.retainAll(byAction.keySet());
-            Map<Action, EventHandler<RealtimeEvent<?>>> handlers = Map.copyOf(byAction);
-            all = event -> Objects.requireNonNull(handlers.get(event.action())).handle(event);
-        }
+        EventHandler<RealtimeEvent<?>> storingHandler =
+                storing == null ? null : storing(storing, Objects.requireNonNull(offsets, "offsets"), unique);
+        Manner manner = handler.manner(unique, actions, storingHandler);
         if (actions.isEmpty()) {
             throw new ConfigurationException("Subscription " + unique + " wants no kind of change at all");
         }
-        return new SubscriptionSpec(unique, entityIndex, new EventFilter(actions, attributes, predicate), retry, all)
-                .within(handlerTimeout);
+        EventFilter filter = new EventFilter(actions, attributes, predicate);
+        return new SubscriptionSpec(unique, Set.of(entityIndex), filter, retry, manner, handlerTimeout);
     }
 }

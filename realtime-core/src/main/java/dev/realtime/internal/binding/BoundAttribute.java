@@ -23,6 +23,11 @@ final class BoundAttribute {
         return mapped.name();
     }
 
+    /** Nobody may write to it. */
+    int[] columns() {
+        return columns;
+    }
+
     boolean isKnown(Row row) {
         for (int column : columns) {
             if (!row.isKnown(column)) {

@@ -86,6 +86,15 @@ public record BoundChange<T>(EntityBinding<T> binding, RowChange change) {
     }
 
     /**
+     * Which row it changes, as the raw rows tell it.
+     *
+     * @return numbers for its id, or null where it may concern any row
+     */
+    public @Nullable IdHashes idHashes() {
+        return binding.idHashes(change);
+    }
+
+    /**
      * How much it takes in memory.
      *
      * @return the bytes of its tuples

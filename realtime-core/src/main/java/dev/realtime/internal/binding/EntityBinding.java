@@ -154,6 +154,11 @@ public final class EntityBinding<T> {
         return found < names.size(); // what is not known to be the same may have changed
     }
 
+    @Nullable
+    IdHashes idHashes(RowChange change) {
+        return IdHashes.of(change, idAttributes);
+    }
+
     /** Null where the row does not tell its id. */
     @Nullable
     RowKey key(RowChange change) {

@@ -2,35 +2,41 @@ package dev.realtime.internal.bus;
 
 import dev.realtime.error.FencedException;
 import dev.realtime.error.GapException;
-import dev.realtime.event.RealtimeEvent;
 import dev.realtime.event.Retry;
 import dev.realtime.internal.binding.BoundChange;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls a handler until it has handled a change, or its policy says that it is enough. Confined to the subscription's
- * thread, but for what it tells of its progress and for {@link #end}.
+ * A subscription's policy for what its handler could not handle: when it is offered again, and when that is enough. What is
+ * offered at once is a unit: a change, a batch, a chunk of a transaction. Thread-safe; the number of handled events has one
+ * writer, the subscription's thread.
  */
 final class Attempts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
-    private static final Backoff AGAIN = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+    /** In place of a pause: the policy goes on without the unit. */
+    static final long PASSED_OVER = -1;
+
+    private static final Backoff PARKING_AGAIN = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
     private final SubscriptionSpec spec;
     private final Parking parking;
     private final Backoff backoff;
     private final RunningCalls calls;
-    /** Held while the handler runs: what was put aside is offered again on another thread, but never beside another event. */
-    private final ReentrantLock offering = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition over = lock.newCondition();
+    /** How many units have failed and are not handled yet. */
+    private int failing;
 
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean ended;
+    private volatile boolean halted;
     private volatile long handled;
     private volatile long skipped;
     private volatile long parked;
@@ -45,126 +51,125 @@ final class Attempts {
         this.backoff = new Backoff(spec.retry().first(), spec.retry().most());
     }
 
-    /**
-     * Returns when the change is handled, or passed over by the policy.
-     *
-     * @throws GivenUp where the policy stops the subscription
-     * @throws InterruptedException where its time is over
-     */
-    void handle(BoundChange<?> change) throws GivenUp, InterruptedException {
-        while (true) {
-            if (isEnded()) {
-                throw new InterruptedException("The subscription's time is over");
-            }
-            try {
-                RealtimeEvent<?> event = change.event(failures > 0);
-                if (spec.filter().wants(event)) {
-                    offer(event);
-                    handled++; // one writer: this thread
-                }
-                failures = 0;
-                return;
-            } catch (Exception e) {
-                if (isGivenUp(change, e)) {
-                    return;
-                }
-            } finally {
-                clearInterrupt();
-            }
-        }
-    }
-
-    private void offer(RealtimeEvent<?> event) throws Exception {
-        offering.lock();
-        RunningCalls.Running running = calls.begin(event::eventId);
-        try {
-            spec.handler().handle(event);
-        } finally {
-            running.close();
-            offering.unlock();
-        }
-    }
-
-    /** Offers a change once more that was put aside, on the calling thread. */
-    void replay(BoundChange<?> change) throws Exception {
-        RealtimeEvent<?> event = change.event(true);
-        if (spec.filter().wants(event)) {
-            offer(event);
-        }
-    }
-
     /** The calls of the handler that run at the moment. */
     RunningCalls calls() {
         return calls;
     }
 
-    /** Whether no further attempt is wanted. */
+    /** Whether no further attempt is wanted: the subscription's time is over. */
     boolean isEnded() {
-        return ended.getCount() == 0;
+        return ended;
     }
 
-    /** A handler may leave its thread interrupted; that is not for us, unless its time is over. */
-    private void clearInterrupt() {
-        if (!isEnded()) {
-            Thread.interrupted();
+    /** Whether the policy has stopped the subscription, so that nothing is offered again for now. */
+    boolean isHalted() {
+        return halted;
+    }
+
+    /** The handler has handled so many events. */
+    void handled(int events) {
+        handled += events; // one writer: the subscription's thread
+    }
+
+    /** A unit that had failed so often is out of the way. */
+    void overcome(int failuresBefore) {
+        if (failuresBefore > 0) {
+            lock.lock();
+            try {
+                failing = Math.max(0, failing - 1);
+                failures = failing == 0 ? 0 : failures;
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
-    /** Counts, tells, and waits. True where the policy passes the change over; else it is offered again. */
-    private boolean isGivenUp(BoundChange<?> change, Exception e) throws GivenUp, InterruptedException {
-        if (isEnded()) {
-            return false;
+    /**
+     * A unit has failed: counts and tells it.
+     *
+     * @param unit its changes
+     * @param count how often it has failed in a row, from 1
+     * @return how many nanoseconds to wait before it is offered again, or {@link #PASSED_OVER}
+     * @throws GivenUp where the policy stops the subscription there
+     * @throws InterruptedException where the subscription's time is over
+     */
+    long failed(List<BoundChange<?>> unit, int count, Throwable e) throws GivenUp, InterruptedException {
+        lock.lock();
+        try {
+            failing += count == 1 ? 1 : 0;
+            failures = count;
+            lastError = e;
+        } finally {
+            lock.unlock();
         }
-        clearInterrupt();
-        int count = failures + 1;
-        failures = count;
-        lastError = e;
         if (e instanceof FencedException || e instanceof GapException) {
-            LOG.error("Subscription {} stops at {}; its place is held", spec.name(), change.describe(), e);
+            LOG.error("Subscription {} stops at {}; its place is held", spec.name(), describe(unit), e);
+            halt();
             throw new GivenUp(e); // whatever its policy is: another attempt would find the same
         }
         if (count >= spec.retry().attempts()) {
-            return giveUp(change, e, count);
+            giveUp(unit, e, count);
+            overcome(count);
+            return PASSED_OVER;
         }
         // The first failure with its trace; then one line whenever the count has doubled.
         if (count == 1) {
-            LOG.error("Subscription {} failed at {}; it is offered again", spec.name(), change.describe(), e);
+            LOG.error("Subscription {} failed at {}; it is offered again", spec.name(), describe(unit), e);
         } else if (Integer.bitCount(count) == 1) {
             String kind = e.getClass().getName();
-            LOG.error("Subscription {} has failed {} times at {}: {}", spec.name(), count, change.describe(), kind);
+            LOG.error("Subscription {} has failed {} times at {}: {}", spec.name(), count, describe(unit), kind);
         }
-        ended.await(backoff.pause(count).toNanos(), TimeUnit.NANOSECONDS);
-        return false;
+        return backoff.pause(count).toNanos();
     }
 
-    private boolean giveUp(BoundChange<?> change, Exception e, int count) throws GivenUp, InterruptedException {
-        if (spec.retry().exhausted() == Retry.Exhausted.PARK && isParked(change, e, count)) {
-            failures = 0;
-            parked++;
-            return true;
+    /** The attempts are over. Returns where the subscription goes on without the unit. */
+    private void giveUp(List<BoundChange<?>> unit, Throwable e, int count) throws GivenUp, InterruptedException {
+        if (spec.retry().exhausted() == Retry.Exhausted.PARK && isParked(unit, e, count)) {
+            count(0, unit.size());
+            return;
         }
         if (spec.retry().exhausted() == Retry.Exhausted.SKIP) {
             LOG.error(
-                    "Subscription {} goes on WITHOUT {} after {} attempts, as its policy says",
+                    "Subscription {} goes on WITHOUT {} after {} attempts, as its policy says; event ids {}",
                     spec.name(),
-                    change.describe(),
+                    describe(unit),
                     count,
+                    unit.stream().map(BoundChange::eventId).toList(),
                     e);
-            failures = 0;
-            skipped++;
-            return true;
+            count(unit.size(), 0);
+            return;
         }
         LOG.error(
                 "Subscription {} stops at {} after {} attempts; its place is held",
                 spec.name(),
-                change.describe(),
+                describe(unit),
                 count,
                 e);
+        halt();
         throw new GivenUp(e);
     }
 
-    /** Puts the change aside, however long that takes; false where it never can be. */
-    private boolean isParked(BoundChange<?> change, Exception e, int count) throws InterruptedException {
+    private void count(int moreSkipped, int moreParked) {
+        lock.lock();
+        try {
+            skipped += moreSkipped;
+            parked += moreParked;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts the changes aside, however long that takes; false where one never can be. */
+    private boolean isParked(List<BoundChange<?>> unit, Throwable e, int count) throws GivenUp, InterruptedException {
+        for (BoundChange<?> change : unit) {
+            if (!isParked(change, e, count)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isParked(BoundChange<?> change, Throwable e, int count) throws GivenUp, InterruptedException {
         for (int tried = 1; ; tried++) {
             try {
                 parking.park(spec.name(), change, count, e);
@@ -192,20 +197,73 @@ final class Attempts {
                             failure.getMessage());
                 }
             }
-            if (ended.await(AGAIN.pause(tried).toNanos(), TimeUnit.NANOSECONDS)) {
+            pause(PARKING_AGAIN.pause(tried).toNanos());
+            if (ended) {
                 throw new InterruptedException("The subscription's time is over");
             }
+            if (halted) {
+                throw new GivenUp(null);
+            }
+        }
+    }
+
+    private static String describe(List<BoundChange<?>> unit) {
+        String first = unit.get(0).describe();
+        return unit.size() == 1 ? first : first + " and " + (unit.size() - 1) + " more, handled as one";
+    }
+
+    /** Waits before an attempt; no longer than attempts are wanted. */
+    void pause(long nanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = nanos;
+            while (left > 0 && !ended && !halted) {
+                left = over.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A handler may leave its thread interrupted; that is not for us, unless its time is over. */
+    void clearInterrupt() {
+        if (!ended) {
+            Thread.interrupted();
+        }
+    }
+
+    /** Nothing is offered again for now. */
+    void halt() {
+        lock.lock();
+        try {
+            halted = true;
+            over.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
     /** A fresh count, for a subscription that may have been stopped and goes on. */
     void beginAnew() {
-        failures = 0;
+        lock.lock();
+        try {
+            failing = 0;
+            failures = 0;
+            halted = false;
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** No further attempt: a pause ends at once. Safe to call from any thread. */
+    /** No further attempt, ever: a pause ends at once. */
     void end() {
-        ended.countDown();
+        lock.lock();
+        try {
+            ended = true;
+            over.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     void failedWith(Throwable error) {

@@ -57,11 +57,13 @@ public final class Bus implements RowSink {
             byEntity.add(new ArrayList<>());
         }
         for (SubscriptionSpec spec : specs) {
-            Subscription subscription = new Subscription(spec, mark.join(), stopPoint, toLegs(listener));
+            String name = "realtime-" + slot + "-" + spec.name();
+            Subscription subscription =
+                    new Subscription(spec, name, mark.join(), stopPoint, limits.bytes(), toLegs(listener));
             subscription.itinerary().add(subscription.join(queue()));
             subscriptions.add(subscription);
-            byEntity.get(spec.entityIndex()).add(subscription);
-            Thread thread = new Thread(subscription, "realtime-" + slot + "-" + spec.name());
+            spec.entities().forEach(entity -> byEntity.get(entity).add(subscription));
+            Thread thread = new Thread(subscription, name);
             thread.setDaemon(true);
             threads.add(thread);
         }
@@ -299,7 +301,8 @@ public final class Bus implements RowSink {
      * @return true where a handler asks
      */
     public boolean isHandlerThread() {
-        return threads.contains(Thread.currentThread());
+        Thread current = Thread.currentThread();
+        return threads.contains(current) || subscriptions.stream().anyMatch(s -> s.isOn(current));
     }
 
     /**
@@ -384,7 +387,10 @@ public final class Bus implements RowSink {
         for (Subscription subscription : subscriptions) {
             for (BoundChange<?> change : changes) {
                 if (subscription.spec().name().equals(name)
-                        && subscription.spec().entityIndex() == change.binding().entityIndex()) {
+                        && subscription
+                                .spec()
+                                .entities()
+                                .contains(change.binding().entityIndex())) {
                     subscription.replay(change);
                     return true;
                 }

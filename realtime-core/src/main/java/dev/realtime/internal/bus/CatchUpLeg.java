@@ -61,7 +61,7 @@ public final class CatchUpLeg implements RowSink {
     @Override
     public void row(Ticket ticket, List<EntityBinding<?>> bindings, RowChange change) {
         for (EntityBinding<?> binding : bindings) {
-            if (binding.entityIndex() == subscription.spec().entityIndex()) {
+            if (subscription.spec().entities().contains(binding.entityIndex())) {
                 BoundChange<?> bound = new BoundChange<>(binding, change);
                 if (subscription.spec().filter().wants(bound)) {
                     leg.row(ticket, bound);

@@ -21,6 +21,7 @@ final class DeliveryQueue {
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Delivery> entries = new ArrayDeque<>();
     private long bytes;
+    private volatile boolean rung;
     private volatile boolean closed;
     private volatile boolean abandoned;
 
@@ -57,20 +58,28 @@ final class DeliveryQueue {
     }
 
     /**
-     * Waits for entries and moves some of them over.
+     * Waits for entries, if there are none, and moves some of them over; nothing, where the time is over or someone has
+     * {@linkplain #ring rung}.
      *
+     * @param nanos how long to wait, {@link Long#MAX_VALUE} for ever
      * @return false where the queue is closed and empty
      */
-    boolean take(List<Delivery> into) throws InterruptedException {
+    boolean take(List<Delivery> into, long nanos) throws InterruptedException {
         boolean freed;
         lock.lockInterruptibly();
         try {
+            long left = nanos;
             while (entries.isEmpty()) {
                 if (closed) {
                     return false;
                 }
-                changed.await();
+                if (rung || left <= 0) {
+                    rung = false;
+                    return true;
+                }
+                left = await(left);
             }
+            rung = false;
             boolean wasFull = isFull();
             long taken = 0;
             for (int i = 0; i < TAKEN_AT_ONCE && taken < BYTES_AT_ONCE && !entries.isEmpty(); i++) {
@@ -87,6 +96,42 @@ final class DeliveryQueue {
             spaceFreed.run();
         }
         return true;
+    }
+
+    private long await(long nanos) throws InterruptedException {
+        if (nanos == Long.MAX_VALUE) {
+            changed.await();
+            return nanos;
+        }
+        return changed.awaitNanos(nanos);
+    }
+
+    /** Wakes the subscription: there is something for it to do besides what lies here. A ring before its wait is not lost. */
+    void ring() {
+        if (rung) {
+            return; // it has not looked yet
+        }
+        lock.lock();
+        try {
+            rung = true;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until someone has {@linkplain #ring rung}, or the time is over; {@link Long#MAX_VALUE} for ever. */
+    void awaitRing(long nanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = nanos;
+            while (!rung && left > 0) {
+                left = await(left);
+            }
+            rung = false;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Nothing more will come: what is in it can still be taken. */
@@ -106,6 +151,7 @@ final class DeliveryQueue {
         try {
             abandoned = true;
             closed = true;
+            rung = true;
             entries.clear();
             bytes = 0;
             changed.signalAll();

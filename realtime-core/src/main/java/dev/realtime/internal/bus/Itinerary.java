@@ -13,6 +13,7 @@ final class Itinerary {
     private final ArrayDeque<Leg> legs = new ArrayDeque<>();
     private @Nullable Leg current;
     private boolean held;
+    private int released;
     private boolean closed;
     private boolean ended;
 
@@ -57,8 +58,20 @@ final class Itinerary {
     }
 
     synchronized void release() {
-        held = false;
-        notifyAll();
+        if (held) {
+            held = false;
+            released++;
+            Leg leg = current;
+            if (leg != null) {
+                leg.queue().ring(); // it may wait for what it had begun before it was held
+            }
+            notifyAll();
+        }
+    }
+
+    /** How often it was held and released again. */
+    synchronized int timesReleased() {
+        return released;
     }
 
     synchronized boolean isHeld() {

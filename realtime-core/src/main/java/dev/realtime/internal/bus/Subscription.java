@@ -4,7 +4,6 @@ import dev.realtime.error.GapException;
 import dev.realtime.internal.ack.Cursor;
 import dev.realtime.internal.ack.Ticket;
 import dev.realtime.internal.binding.BoundChange;
-import dev.realtime.internal.transaction.RowChange;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One handler and its place in the stream; it runs on a thread of its own, one leg after the other. Where it has left the
- * shared stream it asks for a leg to catch up on.
+ * One handler and its place in the stream; it runs on a thread of its own, one leg after the other, and hands what they
+ * bring to its {@link Handling}. Where it has left the shared stream it asks for a leg to catch up on.
  */
 final class Subscription implements Runnable {
 
@@ -24,6 +23,8 @@ final class Subscription implements Runnable {
     private final StopPoint stopPoint;
     private final Itinerary itinerary = new Itinerary();
     private final Attempts attempts;
+    private final Place place;
+    private final Handling handling;
     private final Listener listener;
 
     /** Confined to the reader of the shared stream; null where the subscription has left it. */
@@ -33,8 +34,6 @@ final class Subscription implements Runnable {
 
     // Written by the subscription's thread
     private volatile boolean stopped;
-    private long handledCommit;
-    private long handledOrdinal = -1;
 
     /** Who is told what a subscription's thread cannot do by itself. */
     interface Listener extends Parking {
@@ -46,12 +45,28 @@ final class Subscription implements Runnable {
         void failed(Throwable error);
     }
 
-    Subscription(SubscriptionSpec spec, Cursor cursor, StopPoint stopPoint, Listener listener) {
+    /**
+     * @param spec what the application subscribed to
+     * @param threadName of its thread; those it may have besides are named after it
+     * @param cursor how far it is
+     * @param stopPoint where all stop together
+     * @param mostBytes how many bytes of rows it may hold besides those in its queue, roughly
+     * @param listener told of what its thread cannot do by itself
+     */
+    Subscription(
+            SubscriptionSpec spec,
+            String threadName,
+            Cursor cursor,
+            StopPoint stopPoint,
+            long mostBytes,
+            Listener listener) {
         this.spec = spec;
         this.cursor = cursor;
         this.stopPoint = stopPoint;
         this.listener = listener;
         this.attempts = new Attempts(spec, listener);
+        this.place = new Place(cursor);
+        this.handling = Handling.of(spec, threadName, attempts, place, mostBytes, itinerary::timesReleased);
     }
 
     SubscriptionSpec spec() {
@@ -109,8 +124,7 @@ final class Subscription implements Runnable {
 
     /** What lies at or before a change was handled by an earlier process, and is passed over. Before it runs. */
     void resumeAt(long commit, long ordinal) {
-        handledCommit = commit;
-        handledOrdinal = ordinal;
+        place.resumeAt(commit, ordinal);
     }
 
     /** It stands still from its beginning, as where its policy has stopped it. Before it runs. */
@@ -146,12 +160,18 @@ final class Subscription implements Runnable {
 
     void interrupt(Thread thread) {
         attempts.end();
+        handling.interrupt();
         thread.interrupt();
+    }
+
+    /** Whether a thread is one that it has besides its own. */
+    boolean isOn(Thread thread) {
+        return handling.isOn(thread);
     }
 
     /** Offers a change once more that was put aside, on the calling thread. */
     void replay(BoundChange<?> change) throws Exception {
-        attempts.replay(change);
+        handling.replay(change);
     }
 
     SubscriptionProgress progress() {
@@ -192,8 +212,9 @@ final class Subscription implements Runnable {
         try {
             Leg leg;
             while ((leg = itinerary.next(() -> listener.wantsToCatchUp(this))) != null) {
-                cursor.runOn(leg.tally());
                 attempts.beginAnew();
+                place.turnTo(leg);
+                handling.begin(leg);
                 if (!goes(leg)) {
                     return;
                 }
@@ -206,14 +227,29 @@ final class Subscription implements Runnable {
             listener.failed(error);
         } finally {
             itinerary.end();
+            handling.close();
         }
     }
 
     /** One leg; false where nothing may be begun any more. */
     private boolean goes(Leg leg) throws InterruptedException {
+        try {
+            boolean further = hands(leg);
+            handling.settle();
+            return further;
+        } catch (GivenUp e) {
+            stopped = true;
+            itinerary.hold();
+            handling.giveUp();
+            return true;
+        }
+    }
+
+    /** Hands over what a leg brings; false where nothing more may be begun. */
+    private boolean hands(Leg leg) throws GivenUp, InterruptedException {
         List<Delivery> batch = new ArrayList<>();
         Ticket open = null;
-        while (leg.queue().take(batch)) {
+        while (leg.queue().take(batch, handling.nanosToWork())) {
             for (Delivery delivery : batch) {
                 if (attempts.isEnded()) {
                     return false;
@@ -227,37 +263,23 @@ final class Subscription implements Runnable {
                         return false;
                     }
                     open = ticket;
-                    cursor.begun(ticket);
                 }
-                BoundChange<?> change = delivery.change();
-                if (change == null) {
-                    cursor.finished(leg.tally(), ticket);
-                } else if (!handled(change.change(), change)) {
-                    break;
-                }
+                hand(ticket, delivery.change());
             }
             batch.clear();
+            handling.work();
         }
         return true;
     }
 
-    /** Handles a change that it has not handled on an earlier leg; false where it is stopped there. */
-    private boolean handled(RowChange row, BoundChange<?> change) throws InterruptedException {
-        long commit = row.transaction().commitLsn();
-        int order = Long.compareUnsigned(commit, handledCommit);
-        if (order < 0 || order == 0 && row.ordinal() <= handledOrdinal) {
+    private void hand(Ticket ticket, @Nullable BoundChange<?> change) throws GivenUp, InterruptedException {
+        if (change == null) {
+            handling.commit(ticket);
+        } else if (place.knows(change)) {
             attempts.passedOver();
-            return true;
+            handling.passOver(ticket, change);
+        } else {
+            handling.change(ticket, change);
         }
-        try {
-            attempts.handle(change);
-        } catch (GivenUp e) {
-            stopped = true;
-            itinerary.hold();
-            return false;
-        }
-        handledCommit = commit;
-        handledOrdinal = row.ordinal();
-        return true;
     }
 }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -58,7 +59,7 @@ class BusTest {
     private long lsn = 100;
 
     private void subscribe(String name, EventHandler<RealtimeEvent<?>> handler) {
-        specs.add(new SubscriptionSpec(name, 0, EventFilter.ALL, Retry.FOREVER, handler));
+        specs.add(new SubscriptionSpec(name, Set.of(0), EventFilter.ALL, Retry.FOREVER, new Manner.Each(handler)));
     }
 
     private void start(int capacity) {

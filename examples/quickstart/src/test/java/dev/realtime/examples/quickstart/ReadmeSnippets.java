@@ -12,6 +12,7 @@ import dev.realtime.event.LiveSubscription;
 import dev.realtime.event.Overflow;
 import dev.realtime.event.RealtimeEvent;
 import dev.realtime.event.Retry;
+import dev.realtime.event.TransactionInfo;
 import dev.realtime.event.Truncate;
 import dev.realtime.event.Update;
 import dev.realtime.setup.SetupMode;
@@ -23,7 +24,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -89,6 +93,35 @@ final class ReadmeSnippets {
             log.error("{}: lost between {} and {}: {}", gap.reason(), gap.from(), gap.to(), gap.description());
             cache.clear();
         });
+        // readme: end
+    }
+
+    static void handlers(RealtimeBuilder builder, Broker broker, Index index, Ledger ledger) {
+        // readme: handlers
+        builder.subscribe(
+                        Order.class,
+                        orders -> orders.named("broker").inFlight(64).eachAsync(broker::publish))
+                .subscribe(
+                        Order.class,
+                        orders -> orders.named("push")
+                                .eachAcknowledged((event, acknowledgement) ->
+                                        broker.push(event, acknowledgement::ack, acknowledgement::nack)))
+                .subscribe(
+                        Order.class,
+                        orders -> orders.named("index").lanes(8).inserted(insert -> index.add(insert.after())))
+                .subscribe(
+                        Order.class,
+                        orders -> orders.named("warehouse")
+                                .batching(500, Duration.ofSeconds(1))
+                                .eachBatch(ledger::writeAll))
+                .onTransaction(chunk -> {
+                    for (RealtimeEvent<?> event : chunk.events()) {
+                        ledger.write(event);
+                    }
+                    if (chunk.last()) {
+                        ledger.close(chunk.transaction());
+                    }
+                });
         // readme: end
     }
 
@@ -195,7 +228,23 @@ final class ReadmeSnippets {
         void statusChanged(Order order) throws Exception;
     }
 
+    private interface Broker {
+        CompletionStage<String> publish(RealtimeEvent<Order> event);
+
+        void push(RealtimeEvent<Order> event, Runnable delivered, Consumer<Throwable> failed);
+    }
+
+    private interface Ledger {
+        void writeAll(List<RealtimeEvent<Order>> events);
+
+        void write(RealtimeEvent<?> event);
+
+        void close(TransactionInfo transaction);
+    }
+
     private interface Index {
+        void add(Order order);
+
         void add(Long id, Order order, @Nullable Object customerId);
 
         void replace(Long id, Order order);
