@@ -108,6 +108,7 @@ public final class TransactionSubscriptionBuilder {
             throw new ConfigurationException("Subscription " + unique + " needs a handler: each(...)");
         }
         Set<Integer> all = IntStream.range(0, entities).boxed().collect(Collectors.toSet());
-        return new SubscriptionSpec(unique, all, EventFilter.ALL, retry, new Manner.Transactions(code, chunk), handlerTimeout);
+        return new SubscriptionSpec(
+                unique, all, EventFilter.ALL, retry, new Manner.Transactions(code, chunk), handlerTimeout);
     }
 }

@@ -113,6 +113,7 @@ final class Subscription implements Runnable {
         detached = gap;
         attempts.failedWith(gap);
         itinerary.hold();
+        attempts.halt(); // the event it is at is not its own any more
         cursor.release();
     }
 

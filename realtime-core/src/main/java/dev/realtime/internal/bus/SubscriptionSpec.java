@@ -28,6 +28,19 @@ public record SubscriptionSpec(
     }
 
     /**
+     * Nobody minds how long its handler takes.
+     *
+     * @param name names it in threads, logs and status
+     * @param entities which registered entities it is for
+     * @param filter which of their changes
+     * @param retry what becomes of an event whose handler failed
+     * @param manner how they are handled, and by what code
+     */
+    public SubscriptionSpec(String name, Set<Integer> entities, EventFilter filter, Retry retry, Manner manner) {
+        this(name, entities, filter, retry, manner, null);
+    }
+
+    /**
      * The same, with a limit for its handler where it has none.
      *
      * @param limit how long one call should take at most

@@ -8,6 +8,7 @@ import dev.realtime.internal.ack.Ticket;
 import dev.realtime.internal.binding.Bindings;
 import dev.realtime.internal.binding.BoundChange;
 import dev.realtime.internal.binding.RegisteredEntity;
+import dev.realtime.internal.live.LiveStreams;
 import dev.realtime.internal.pgoutput.InsertMessage;
 import dev.realtime.internal.pgoutput.MessageBytes;
 import dev.realtime.internal.pgoutput.PgOutputMessage;
@@ -21,6 +22,7 @@ import dev.realtime.type.TypeRegistry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +101,8 @@ final class BusBed implements AfterEachCallback {
     void start(int capacity) {
         bindings.bind(NOTES);
         bindings.bind(TAGS);
-        bus = new Bus("test", 2, specs, new QueueLimits(capacity, 1 << 20), mark, new BusListener() {
+        LiveStreams live = new LiveStreams("test", Map.of(Note.class, "Note", Tag.class, "Tag"));
+        bus = new Bus("test", live, specs, new QueueLimits(capacity, 1 << 20), mark, new BusListener() {
             @Override
             public void wantsToCatchUp(CatchUpLeg leg) {
                 wanting.add(leg);
