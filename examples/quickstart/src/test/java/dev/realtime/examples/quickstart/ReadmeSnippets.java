@@ -222,6 +222,12 @@ final class ReadmeSnippets {
         void book(RealtimeEvent<Order> event, EntityManager entityManager);
 
         void book(RealtimeEvent<Order> event, Connection connection);
+
+        void writeAll(List<RealtimeEvent<Order>> events);
+
+        void write(RealtimeEvent<?> event);
+
+        void close(TransactionInfo transaction);
     }
 
     private interface Mailer {
@@ -232,14 +238,6 @@ final class ReadmeSnippets {
         CompletionStage<String> publish(RealtimeEvent<Order> event);
 
         void push(RealtimeEvent<Order> event, Runnable delivered, Consumer<Throwable> failed);
-    }
-
-    private interface Ledger {
-        void writeAll(List<RealtimeEvent<Order>> events);
-
-        void write(RealtimeEvent<?> event);
-
-        void close(TransactionInfo transaction);
     }
 
     private interface Index {
