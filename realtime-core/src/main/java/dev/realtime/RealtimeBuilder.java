@@ -33,6 +33,7 @@ import dev.realtime.setup.Startup;
 import dev.realtime.type.TypeRegistry;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -546,8 +547,10 @@ public final class RealtimeBuilder {
         List<EntityMapping<?>> mappings = entities.mapped();
         OwnTables tables = ownTables.with(subscriptions.ofEntities());
         OffsetPlan positions = tables.plan(slot.name(), subscriptions.ofEntities());
-        List<SubscriptionSpec> specs = subscriptions.specs(mappings, positions == null ? null : positions.offsets(), handlerTimeout);
-        return new Capture(slot.name(), request(), mappings, types, specs, tables.deadLetterTable(), positions, signalHandlers);
+        List<SubscriptionSpec> specs =
+                subscriptions.specs(mappings, positions == null ? null : positions.offsets(), handlerTimeout);
+        return new Capture(
+                slot.name(), request(), mappings, types, specs, tables.deadLetterTable(), positions, signalHandlers);
     }
 
     private String publicationName() {
