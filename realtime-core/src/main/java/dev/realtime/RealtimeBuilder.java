@@ -377,7 +377,7 @@ public final class RealtimeBuilder {
      * transaction that is open too, whoever is at fault: then no subscription loses its claim.
      *
      * @param bytes at least a megabyte; set {@code max_slot_wal_keep_size} of the server higher, if at all
-     * @param beyond what becomes of the subscriptions that hold more than that
+     * @param beyond what becomes of the subscriptions that hold more than that at two looks in a row
      * @return this
      */
     public RealtimeBuilder maxRetainedWal(long bytes, WalRetention beyond) {

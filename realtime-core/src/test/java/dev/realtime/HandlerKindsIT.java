@@ -245,7 +245,7 @@ class HandlerKindsIT {
 
     @Test
     void a_transaction_handler_gets_the_rows_of_all_entities_in_order_and_large_ones_in_chunks() throws Exception {
-        streams.execute("CREATE TABLE ledger (id bigint PRIMARY KEY, body text)");
+        streams.execute("CREATE TABLE ledger (id bigint PRIMARY KEY, body text, crc integer)");
         List<TransactionChunk> chunks = Collections.synchronizedList(new ArrayList<>());
         Realtime realtime = streams.start(Realtime.register(Item.class, LedgerRow.class)
                 .from(PlainMapping.all(Item.mapping("public", "item"), LedgerRow.mapping()))

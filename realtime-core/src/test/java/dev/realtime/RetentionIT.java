@@ -13,6 +13,7 @@ import dev.realtime.support.Eventually;
 import dev.realtime.support.Item;
 import dev.realtime.support.Received;
 import dev.realtime.support.Streams;
+import dev.realtime.wal.Lsn;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -61,7 +62,7 @@ class RetentionIT {
 
     private RealtimeBuilder builder(WalRetention beyond) {
         return streams.items()
-                .lookingAtRetention(Duration.ofMillis(50))
+                .lookingAtRetention(Duration.ofSeconds(1))
                 .maxRetainedWal(4 * MEGABYTE, beyond)
                 .queueCapacity(10)
                 .detachAfter(Duration.ofMillis(50))
@@ -136,7 +137,9 @@ class RetentionIT {
         try (Realtime realtime = builder(WalRetention.DETACH).offsets().start()) {
             writeMuch();
             Eventually.equal(SubscriptionState.DETACHED, () -> stateOfStuck(realtime));
-            awaitConfirmed();
+            Lsn place = realtime.status().subscriptions().get(1).position();
+            // An idle position is not worth a record in the store for long, so the slot's end is not waited for.
+            Eventually.equal("t", () -> confirmedIs("> '" + place + "'"));
             goOn.countDown();
         }
 
@@ -153,11 +156,13 @@ class RetentionIT {
     /** Everything that is committed by now. */
     private void awaitConfirmed() throws Exception {
         String now = streams.database().value("SELECT pg_current_wal_flush_lsn()");
-        Eventually.equal(
-                "t",
-                () -> streams.database()
-                        .value("SELECT confirmed_flush_lsn >= '" + now
-                                + "' FROM pg_replication_slots WHERE slot_name = '" + streams.slot() + "'"));
+        Eventually.equal("t", () -> confirmedIs(">= '" + now + "'"));
+    }
+
+    private String confirmedIs(String compared) throws Exception {
+        return streams.database()
+                .value("SELECT confirmed_flush_lsn " + compared + " FROM pg_replication_slots WHERE slot_name = '"
+                        + streams.slot() + "'");
     }
 
     @Test

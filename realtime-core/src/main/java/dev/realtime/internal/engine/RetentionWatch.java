@@ -31,6 +31,12 @@ final class RetentionWatch implements Runnable {
     private volatile long detachBefore;
 
     /**
+     * What lay behind the budget at the last look, 0 for nothing: who has not come past it by the next is detached, and not
+     * who was merely met by a burst. Confined to the thread; unsigned.
+     */
+    private long tooOldBefore;
+
+    /**
      * @param slot the slot
      * @param budget how much may be kept
      * @param server asks the server
@@ -72,9 +78,8 @@ final class RetentionWatch implements Runnable {
         RetainedWal before = latest;
         boolean over = found.bytes() > budget.bytes();
         latest = new RetainedWal(found.bytes(), over, found.walStatus(), found.safeBytes(), Instant.now());
-        detachBefore = over && budget.beyond() == WalRetention.DETACH
-                ? Math.max(0, found.end().value() - budget.bytes())
-                : 0;
+        detachBefore = over && budget.beyond() == WalRetention.DETACH ? tooOldBefore : 0;
+        tooOldBefore = over ? Math.max(0, found.end().value() - budget.bytes()) : 0;
         if (over && (before == null || !before.isOverBudget())) {
             LOG.warn(
                     "The server keeps {} bytes of its log for slot {}, more than {} (maxRetainedWal). Behind are: {}.{}",

@@ -3,6 +3,8 @@ package dev.realtime.faultbed.process;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -11,16 +13,18 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class FreePort {
 
+    private static final Set<Integer> FOUND = ConcurrentHashMap.newKeySet();
+
     private FreePort() {}
 
     /**
      * Finds a port.
      *
-     * @return one that nobody listened on a moment ago
+     * @return one that nobody listened on a moment ago, and that was not found before in this process
      */
     public static int find() {
         int candidate = candidate();
-        while (!isFree(candidate)) {
+        while (!FOUND.add(candidate) || !isFree(candidate)) {
             candidate = candidate();
         }
         return candidate;

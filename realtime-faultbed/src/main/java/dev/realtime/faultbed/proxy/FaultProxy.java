@@ -24,10 +24,11 @@ import org.slf4j.LoggerFactory;
 public final class FaultProxy implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FaultProxy.class);
+    private static final int ATTEMPTS = 10;
     private static final long JOIN_MILLIS = 10_000;
 
     private final ProxyPlan plan;
-    private final int port = FreePort.find();
+    private final int port;
     private final Faults faults = new Faults();
     private final Meter meter = new Meter();
     private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
@@ -39,7 +40,9 @@ public final class FaultProxy implements AutoCloseable {
 
     FaultProxy(ProxyPlan plan) {
         this.plan = plan;
-        listen();
+        ServerSocket first = onFreePort();
+        this.port = first.getLocalPort();
+        accept(first);
     }
 
     /**
@@ -225,22 +228,39 @@ public final class FaultProxy implements AutoCloseable {
             listener = null;
             close(open);
         } else if (!on && open == null) {
-            listen();
+            accept(bound(port));
         }
     }
 
-    private synchronized void listen() {
+    /** Another process may take a port between finding and binding it. */
+    private static ServerSocket onFreePort() {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return bound(FreePort.find());
+            } catch (UncheckedIOException taken) {
+                if (attempt == ATTEMPTS) {
+                    throw taken;
+                }
+            }
+        }
+    }
+
+    private static ServerSocket bound(int port) {
         try {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            listener = new Listener(socket, startThread("accept", () -> accept(socket)));
+            return socket;
         } catch (IOException e) {
             throw new UncheckedIOException("The proxy cannot listen on port " + port, e);
         }
     }
 
-    private void accept(ServerSocket socket) {
+    private synchronized void accept(ServerSocket socket) {
+        listener = new Listener(socket, startThread("accept", () -> acceptAll(socket)));
+    }
+
+    private void acceptAll(ServerSocket socket) {
         try {
             while (true) {
                 Socket client = socket.accept();
