@@ -93,6 +93,10 @@ final class OwnTables {
         return all;
     }
 
+    boolean hasOffsets() {
+        return offsets != null;
+    }
+
     @Nullable
     DeadLetterTable deadLetterTable() {
         return deadLetters;

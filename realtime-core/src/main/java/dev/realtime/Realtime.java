@@ -93,6 +93,7 @@ public final class Realtime implements AutoCloseable {
                 retained(progress.retained()),
                 progress.lastError(),
                 progress.gap(),
+                failover(progress.failoverMissing()),
                 engine.subscriptions().stream().map(Realtime::subscription).toList(),
                 engine.live().progress().stream()
                         .map(live -> new RealtimeStatus.Live(live.entity(), live.subscriptions(), live.counts()))
@@ -104,6 +105,10 @@ public final class Realtime implements AutoCloseable {
                 ? null
                 : new RealtimeStatus.RetainedWal(
                         found.bytes(), found.isOverBudget(), found.walStatus(), found.safeBytes(), found.at());
+    }
+
+    private static RealtimeStatus.@Nullable Failover failover(@Nullable List<String> missing) {
+        return missing == null ? null : new RealtimeStatus.Failover(missing.isEmpty(), missing);
     }
 
     private static RealtimeStatus.Subscription subscription(SubscriptionProgress progress) {

@@ -17,6 +17,7 @@ import dev.realtime.internal.bus.SubscriptionSpec;
 import dev.realtime.internal.connection.ConnectorSettings;
 import dev.realtime.internal.connection.PostgresConnector;
 import dev.realtime.internal.engine.Capture;
+import dev.realtime.internal.engine.Continuity;
 import dev.realtime.internal.engine.Engine;
 import dev.realtime.internal.engine.EngineSettings;
 import dev.realtime.internal.engine.OffsetPlan;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -46,6 +48,8 @@ import org.jspecify.annotations.Nullable;
  * no entities are refused before anything is sent. To be used by one thread at a time.
  */
 public final class RealtimeBuilder {
+
+    private static final int LONGEST_NAME = 63;
 
     private final EntitySelection entities;
     private final Subscriptions subscriptions = new Subscriptions();
@@ -65,6 +69,10 @@ public final class RealtimeBuilder {
     private Duration retentionInterval = Duration.ofSeconds(10);
     private @Nullable HandlerTimeout handlerTimeout;
     private final List<SignalHandler<? super Signal>> signalHandlers = new ArrayList<>();
+    private boolean temporary;
+    private boolean standby;
+    private boolean failover;
+    private @Nullable String instance;
     private GapPolicy gapPolicy = GapPolicy.STOP;
     private QueueLimits queues = new QueueLimits(1024, 16L << 20);
 
@@ -146,6 +154,65 @@ public final class RealtimeBuilder {
      */
     public RealtimeBuilder slot(String name, SlotPolicy policy) {
         slot = new WantedSlot(name, policy);
+        return this;
+    }
+
+    /**
+     * Lets physical standbys keep the slot too (PostgreSQL 17 and later): after the promotion of one the stream goes on there,
+     * and loses nothing. The URL names all hosts. The standby needs {@code sync_replication_slots = on}, {@code
+     * hot_standby_feedback = on}, a {@code primary_slot_name} and a database in {@code primary_conninfo}; the primary {@code
+     * synchronized_standby_slots}, without which a promoted standby may lack what was handled. {@link
+     * RealtimeStatus#failover()} tells what is not ready. A slot that is there already is altered.
+     *
+     * @return this
+     */
+    public RealtimeBuilder failover() {
+        failover = true;
+        return this;
+    }
+
+    /**
+     * A slot that lives as long as the connection, for what every node must see, such as the invalidation of a cache: many
+     * instances stream at once, each from now on, and nothing is kept for them. Where the connection breaks, what is
+     * committed meanwhile is lost to this instance: a {@link Gap}, behind which the stream goes on with {@link
+     * GapPolicy#REPORT}. The name given by {@link #slot(String)} is what the slot's name begins with.
+     *
+     * @return this
+     */
+    public RealtimeBuilder temporarySlot() {
+        temporary = true;
+        return this;
+    }
+
+    /**
+     * Stands by where another instance of the application streams from the slot: {@link #start} returns, the status says
+     * {@link RealtimeStatus.State#STANDBY}, and this instance takes over within a second or two after the other one has gone,
+     * or after the server has given it up ({@link #walSenderTimeout}). What the other one had not confirmed comes again.
+     * The slot itself is the lock. Without it {@link #start} fails after its time.
+     *
+     * @return this
+     */
+    public RealtimeBuilder standby() {
+        standby = true;
+        return this;
+    }
+
+    /**
+     * Names this instance, differently from all others that run at the same time: a session on the slot that bears the same
+     * name is then one of our own that the server has not yet noticed to be dead, and is ended with {@code
+     * pg_terminate_backend} instead of waited for. A session of any other name is never ended. The role must be the same, or
+     * a member of {@code pg_signal_backend}.
+     *
+     * @param name letters, digits, '-', '_' and '.', such as the name of the host; with the slot's name at most 53 characters
+     * @return this
+     * @throws ConfigurationException where the name has other characters
+     */
+    public RealtimeBuilder instance(String name) {
+        if (!name.matches("[A-Za-z0-9_.-]+")) {
+            throw new ConfigurationException("\"" + name
+                    + "\" cannot be the name of an instance: it may have letters, digits," + " '-', '_' and '.'");
+        }
+        instance = name;
         return this;
     }
 
@@ -485,6 +552,7 @@ public final class RealtimeBuilder {
                             + " and lost");
         }
         checkGapPolicy();
+        checkInstance();
         EngineSettings settings = new EngineSettings(
                 setupMode,
                 startup,
@@ -493,11 +561,26 @@ public final class RealtimeBuilder {
                 queues,
                 retention,
                 detachAfter,
-                gapPolicy);
+                new Continuity(gapPolicy, standby, instance != null));
         Engine engine = new Engine(settings, capture(), connector(patient(settings)), connector(impatient()));
         Realtime realtime = new Realtime(engine, slot.name(), publicationName(), setup(), stopTimeout);
         engine.start();
         return realtime;
+    }
+
+    private void checkInstance() {
+        if (temporary && ownTables.with(subscriptions.ofEntities()).hasOffsets()) {
+            throw new ConfigurationException(
+                    "A temporary slot begins anew with each connection: positions that are stored are for a durable one");
+        }
+        if (applicationName().length() > LONGEST_NAME && instance != null) {
+            throw new ConfigurationException("The name of the instance is too long: with the slot's it may have "
+                    + (LONGEST_NAME - "realtime:@".length()) + " characters");
+        }
+        if (temporary && (standby || failover || instance != null)) {
+            throw new ConfigurationException(
+                    "A temporary slot is one instance's own: standby(), failover() and instance(...) are for a durable one");
+        }
     }
 
     private void checkGapPolicy() {
@@ -538,7 +621,7 @@ public final class RealtimeBuilder {
         return new SetupRequest(
                 publicationName(),
                 entities.wanted(),
-                slot,
+                temporary ? null : new WantedSlot(slot.name(), slot.policy(), failover),
                 defaultSchema,
                 ownTables.with(subscriptions.ofEntities()).wanted(null));
     }
@@ -550,7 +633,16 @@ public final class RealtimeBuilder {
         List<SubscriptionSpec> specs =
                 subscriptions.specs(mappings, positions == null ? null : positions.offsets(), handlerTimeout);
         return new Capture(
-                slot.name(), request(), mappings, types, specs, tables.deadLetterTable(), positions, signalHandlers);
+                slotName(), request(), mappings, types, specs, tables.deadLetterTable(), positions, signalHandlers);
+    }
+
+    /** What the names of temporary slots begin with is each stream's own. */
+    private String slotName() {
+        if (!temporary) {
+            return slot.name();
+        }
+        String own = "_" + UUID.randomUUID().toString().substring(0, 8);
+        return slot.name().substring(0, Math.min(slot.name().length(), 48)) + own;
     }
 
     private String publicationName() {
@@ -558,7 +650,8 @@ public final class RealtimeBuilder {
     }
 
     private String applicationName() {
-        return "realtime:" + slot.name();
+        String name = "realtime:" + slot.name();
+        return instance == null ? name : name + "@" + instance;
     }
 
     private static Duration positive(String name, Duration timeout) {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     called, and before the server was first asked
  * @param lastError the last error of the stream, kept after it was overcome; null where there was none
  * @param gap the last gap, kept after it was passed; null where there was none in this process
+ * @param failover whether the slot would outlive the server; null where it need not ({@link RealtimeBuilder#failover}), and
+ *     before it is known
  * @param subscriptions each subscription
  * @param live the live subscriptions, by entity
  */
@@ -41,6 +43,7 @@ public record RealtimeStatus(
         @Nullable RetainedWal retainedWal,
         @Nullable Throwable lastError,
         @Nullable Gap gap,
+        @Nullable Failover failover,
         List<Subscription> subscriptions,
         List<Live> live) {
 
@@ -74,6 +77,8 @@ public record RealtimeStatus(
         STARTING,
         /** Changes are read as they are committed. */
         STREAMING,
+        /** Another instance streams from the slot; this one takes over when it goes: see {@link RealtimeBuilder#standby}. */
+        STANDBY,
         /** The connection is gone; it is opened again, and nothing is lost meanwhile. */
         RECONNECTING,
         /** It was asked to stop; handlers finish what they have begun. */
@@ -82,6 +87,21 @@ public record RealtimeStatus(
         STOPPED,
         /** It cannot go on without help: see {@link RealtimeStatus#lastError()}. The slot keeps what is not confirmed. */
         FAILED
+    }
+
+    /**
+     * Whether the slot would outlive the server. Looked at every ten seconds, on the primary: whether the standby has taken
+     * the slot over already ({@code synced} and not {@code temporary}), only the standby knows. Immutable.
+     *
+     * @param ready whether the primary lacks nothing
+     * @param missing what it lacks, in sentences
+     */
+    public record Failover(boolean ready, List<String> missing) {
+
+        /** Readiness for a failover. */
+        public Failover {
+            missing = List.copyOf(missing);
+        }
     }
 
     /** What a subscription does. */

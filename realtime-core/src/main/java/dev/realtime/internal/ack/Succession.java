@@ -75,7 +75,12 @@ public final class Succession {
         return lastCommit;
     }
 
-    long lastEnd() {
+    /**
+     * The end of the last transaction that came whole, or a later position behind which nothing was missed.
+     *
+     * @return an unsigned position
+     */
+    public long lastEnd() {
         return lastEnd;
     }
 

@@ -7,6 +7,7 @@ import dev.realtime.internal.bus.SubscriptionSpec;
 import dev.realtime.internal.setup.ResolvedTable;
 import dev.realtime.internal.setup.SetupRequest;
 import dev.realtime.internal.setup.Survey;
+import dev.realtime.internal.setup.WantedSlot;
 import dev.realtime.internal.store.DeadLetterTable;
 import dev.realtime.mapping.EntityMapping;
 import dev.realtime.type.TypeRegistry;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the application wants to see. Immutable.
  *
- * @param slot the replication slot
+ * @param slot the replication slot; of a temporary one, what its name begins with, which nobody else's does
  * @param request what the server must have for it: one table for each entity, in their order
  * @param entities the registered entities
  * @param types the decoders
@@ -50,6 +51,17 @@ public record Capture(
         Map<Class<?>, String> names = new LinkedHashMap<>();
         entities.forEach(mapping -> names.put(mapping.entityType(), mapping.entityName()));
         return names;
+    }
+
+    /** Whether standbys are to keep the slot. */
+    boolean keepsOnStandbys() {
+        WantedSlot wanted = request.slot();
+        return wanted != null && wanted.failover();
+    }
+
+    /** Whether the slot lives as long as a session. */
+    boolean isTemporary() {
+        return request.slot() == null;
     }
 
     /** The entities with the tables they were found in. */

@@ -41,6 +41,7 @@ final class CatchUp implements Runnable {
     private final Stop stop;
     private final Questions questions;
     private final Positions positions;
+    private final Supplier<String> slot;
     private final long finishedBefore;
 
     private boolean joinRequested;
@@ -57,6 +58,7 @@ final class CatchUp implements Runnable {
      * @param stop the wish to stop
      * @param questions asks the database, and keeps the stream alive meanwhile
      * @param positions where the shared stream goes on behind a gap
+     * @param slot the name of the slot on the server
      */
     CatchUp(
             CatchUpLeg leg,
@@ -67,7 +69,8 @@ final class CatchUp implements Runnable {
             Bus bus,
             Stop stop,
             Questions questions,
-            Positions positions) {
+            Positions positions,
+            Supplier<String> slot) {
         this.leg = leg;
         this.capture = capture;
         this.sessions = sessions;
@@ -77,6 +80,7 @@ final class CatchUp implements Runnable {
         this.stop = stop;
         this.questions = questions;
         this.positions = positions;
+        this.slot = slot;
         this.finishedBefore = leg.position();
     }
 
@@ -116,7 +120,7 @@ final class CatchUp implements Runnable {
         try (ReplicationSession opened = sessions.get()) {
             session = opened;
             String copy = "realtime_" + UUID.randomUUID().toString().replace("-", "");
-            judge(opened.copyTemporarySlot(capture.slot(), copy));
+            judge(opened.copyTemporarySlot(slot.get(), copy));
             forward.sessionStarted(
                     opened.identity().systemIdentifier(),
                     opened.identity().walFlush().value());

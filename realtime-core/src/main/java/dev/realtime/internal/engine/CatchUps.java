@@ -17,6 +17,7 @@ final class CatchUps {
     private final Succession shared;
     private final Stop stop;
     private final Positions positions;
+    private final Supplier<String> slot;
 
     /** By subscription, the last one of each. */
     private final Map<String, CatchUp> bySubscription = new ConcurrentHashMap<>();
@@ -28,6 +29,7 @@ final class CatchUps {
      * @param shared the transactions of the shared stream
      * @param stop the wish to stop
      * @param positions where the shared stream goes on behind a gap
+     * @param slot the name of the slot on the server
      */
     CatchUps(
             Capture capture,
@@ -35,13 +37,15 @@ final class CatchUps {
             Ways ways,
             Succession shared,
             Stop stop,
-            Positions positions) {
+            Positions positions,
+            Supplier<String> slot) {
         this.capture = capture;
         this.sessions = sessions;
         this.ways = ways;
         this.shared = shared;
         this.stop = stop;
         this.positions = positions;
+        this.slot = slot;
     }
 
     /** On the thread of a subscription that has left the shared stream and can go on. */
@@ -49,7 +53,7 @@ final class CatchUps {
         String name = "realtime-" + capture.slot() + "-" + leg.name() + "-catch-up";
         Questions questions = new Questions(name, stop, () -> {});
         Forward forward = ways.forward(leg, leg.transactions(), leg.position(), questions);
-        CatchUp catchUp = new CatchUp(leg, capture, sessions, forward, shared, bus, stop, questions, positions);
+        CatchUp catchUp = new CatchUp(leg, capture, sessions, forward, shared, bus, stop, questions, positions, slot);
         bySubscription.put(leg.name(), catchUp);
         Thread thread = new Thread(catchUp, name);
         thread.setDaemon(true);

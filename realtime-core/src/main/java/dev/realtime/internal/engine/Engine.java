@@ -30,6 +30,7 @@ public final class Engine {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final long GRACE_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final Duration STANDBY_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_STOP = Duration.ofDays(365);
     private static final long STEADY_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -43,7 +44,7 @@ public final class Engine {
     private final SharedStream sharedStream;
     private final CatchUps catchUps;
     private final Signals signals;
-    private final CaptureWatch captureWatch;
+    private final ServerWatch serverWatch;
     private final DeadLetterBox deadLetters;
     private final Stop stop;
     private final Positions positions = new Positions();
@@ -110,7 +111,7 @@ public final class Engine {
         this.attemptDeadlineNanos = now + settings.attemptTimeout().toNanos();
         String readerName = "realtime-" + capture.slot() + "-reader";
         this.signals = new Signals(capture.slot(), capture.signalHandlers());
-        this.captureWatch = new CaptureWatch(capture.slot(), database, signals);
+        this.serverWatch = new ServerWatch(capture.slot(), capture.keepsOnStandbys(), database, signals);
         EngineParts parts = new EngineParts(
                 settings,
                 capture,
@@ -124,8 +125,9 @@ public final class Engine {
                 caughtUp,
                 retention,
                 signals);
-        this.sharedStream = new SharedStream(parts, ways, captureWatch, this::streaming);
-        this.catchUps = new CatchUps(capture, parts::openSession, ways, mark.transactions(), stop, positions);
+        this.sharedStream = new SharedStream(parts, ways, serverWatch, this::streaming);
+        this.catchUps = new CatchUps(
+                capture, parts::openSession, ways, mark.transactions(), stop, positions, sharedStream::slotOnServer);
         this.reader = new Thread(this::run, readerName);
         this.reader.setDaemon(true);
     }
@@ -201,7 +203,8 @@ public final class Engine {
      */
     public EngineProgress progress() {
         EngineState now = state;
-        boolean stopping = stop.isWished() && (now == EngineState.STREAMING || now == EngineState.RECONNECTING);
+        boolean stopping = stop.isWished()
+                && (now == EngineState.STREAMING || now == EngineState.STANDBY || now == EngineState.RECONNECTING);
         return new EngineProgress(
                 stopping ? EngineState.STOPPING : now,
                 positions.received(),
@@ -210,7 +213,8 @@ public final class Engine {
                 now == EngineState.STREAMING ? streamingSince : null,
                 retention == null ? null : retention.latest(),
                 lastError,
-                signals.lastGap());
+                signals.lastGap(),
+                serverWatch.failoverMissing());
     }
 
     /**
@@ -343,7 +347,7 @@ public final class Engine {
             bus.close();
             fail(e);
         } finally {
-            captureWatch.end();
+            serverWatch.end();
             signals.close();
         }
     }
@@ -353,7 +357,11 @@ public final class Engine {
         long commitBefore = mark.transactions().lastCommit();
         long beginning = System.nanoTime();
         try {
-            sharedStream.session(attemptTimeLeft());
+            if (state == EngineState.STANDBY && sharedStream.isInUse()) {
+                stop.pause(STANDBY_PAUSE);
+                return;
+            }
+            sharedStream.session(started.isDone() ? settings.startTimeout() : attemptTimeLeft());
         } catch (RuntimeException e) {
             if (stop.isWished() && (started.isDone() || isInBackground())) {
                 return;
@@ -361,6 +369,10 @@ public final class Engine {
             lastError = e;
             if (mark.transactions().lastCommit() != commitBefore || System.nanoTime() - beginning > STEADY_NANOS) {
                 reconnect.progressed();
+            }
+            if (settings.continuity().standsBy() && Reconnect.isSlotInUse(e)) {
+                standBy(e);
+                return;
             }
             boolean first = !started.isDone();
             if (!(first ? waitsAtStart(e) : reconnect.mayOvercome(e, positions.received()))) {
@@ -376,6 +388,16 @@ public final class Engine {
             }
             stop.pause(first && !isInBackground() ? atMost(attemptTimeLeft(), pause) : pause);
         }
+    }
+
+    /** Another instance streams: this one takes over when it goes. */
+    private void standBy(RuntimeException inUse) {
+        if (state != EngineState.STANDBY) {
+            LOG.info("Slot {}, standing by: {}", capture.slot(), inUse.getMessage());
+        }
+        state = EngineState.STANDBY;
+        started.complete(null);
+        stop.pause(STANDBY_PAUSE);
     }
 
     private boolean waitsAtStart(RuntimeException e) {
@@ -399,13 +421,13 @@ public final class Engine {
     }
 
     private void streaming() {
-        boolean first = !started.isDone();
+        boolean first = sessions == 0;
         if (first) {
             bus.start();
             if (retention != null) {
                 retention.start();
             }
-            captureWatch.start();
+            serverWatch.start();
         }
         sessions++; // one writer: this thread
         streamingSince = Instant.now();

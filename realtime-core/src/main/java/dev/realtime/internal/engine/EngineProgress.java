@@ -2,6 +2,7 @@ package dev.realtime.internal.engine;
 
 import dev.realtime.event.Gap;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param retained how much log the server keeps for the slot; null where that is not known
  * @param lastError the last error, kept after it was overcome
  * @param gap the last gap, kept after it was passed
+ * @param failoverMissing what the slot lacks to outlive the server; null where that does not matter or is not known yet
  */
 public record EngineProgress(
         EngineState state,
@@ -24,4 +26,5 @@ public record EngineProgress(
         @Nullable Instant streamingSince,
         @Nullable RetainedWal retained,
         @Nullable Throwable lastError,
-        @Nullable Gap gap) {}
+        @Nullable Gap gap,
+        @Nullable List<String> failoverMissing) {}

@@ -1,6 +1,5 @@
 package dev.realtime.internal.engine;
 
-import dev.realtime.event.GapPolicy;
 import dev.realtime.internal.bus.QueueLimits;
 import dev.realtime.internal.replication.SessionSettings;
 import dev.realtime.setup.SetupMode;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param queues the bounds of each subscription's queue
  * @param retention how much log the server may keep for the slot; null where that is not watched
  * @param detachAfter how long a full queue may hold the others up before its subscription is sent off to catch up
- * @param gapPolicy what to do about a gap once it was told
+ * @param continuity how the stream goes on where it cannot simply go on
  */
 public record EngineSettings(
         SetupMode setupMode,
@@ -28,7 +27,7 @@ public record EngineSettings(
         QueueLimits queues,
         @Nullable RetentionBudget retention,
         Duration detachAfter,
-        GapPolicy gapPolicy) {
+        Continuity continuity) {
 
     /**
      * The part of the start's time in which it is tried; the rest is for finding out why it failed, so that the caller

@@ -6,6 +6,8 @@ public enum EngineState {
     STARTING,
     /** Reads. */
     STREAMING,
+    /** Waits while another instance streams from the slot. */
+    STANDBY,
     /** Opens the stream again. */
     RECONNECTING,
     /** Lets handlers finish what they have begun. */

@@ -31,19 +31,34 @@ final class Lineage {
      * @param identity the server
      * @param slot the slot
      * @param stored what earlier processes have left; null for nothing
-     * @return how far the slot was confirmed
      * @throws GapFound where changes are lost, or may be
      */
-    Lsn begin(SystemIdentity identity, SlotState slot, @Nullable StoredState stored) {
+    void begin(SystemIdentity identity, SlotState slot, @Nullable StoredState stored) {
         // What is stored was judged before the gap was told that is passed now.
         Verdict verdict = Verdict.of(identity, null, slot, anywhere ? null : stored);
         require(slot.name(), verdict, slot.isLost() ? Reason.SLOT_LOST : Reason.SLOT_MOVED);
-        first = identity;
-        anywhere = false;
-        return position(slot);
+        begin(identity);
     }
 
-    /** A gap was told: wherever the slot stands next, the stream goes on from there. */
+    /** Whether a server is on another timeline than the one that was streamed from. */
+    boolean isOnAnotherTimeline(SystemIdentity identity) {
+        SystemIdentity known = first;
+        return known != null && known.timeline() != identity.timeline();
+    }
+
+    /** The timeline that was streamed from; 0 before the first session. */
+    int timeline() {
+        SystemIdentity known = first;
+        return known == null ? 0 : known.timeline();
+    }
+
+    /** The first session streams from a slot that is as new as it. */
+    void begin(SystemIdentity identity) {
+        first = identity;
+        anywhere = false;
+    }
+
+    /** A gap was told, or another instance took over: wherever the slot stands next, the stream goes on from there. */
     void goOnFromAnywhere() {
         anywhere = true;
     }
@@ -113,12 +128,13 @@ final class Lineage {
      * Judges what a later session found.
      *
      * @param identity the server
-     * @param slot the slot
+     * @param slot the slot's name
+     * @param position how far it is confirmed
      * @param ours how far this process has confirmed, or found confirmed at its beginning
-     * @param received how far the stream was read
+     * @param reached how far the stream came
      * @throws GapFound where changes are lost, or may be
      */
-    void check(SystemIdentity identity, SlotState slot, Lsn ours, Lsn received) {
+    void check(SystemIdentity identity, String slot, Lsn position, Lsn ours, Reached reached) {
         SystemIdentity known = first;
         if (known == null) {
             throw new IllegalStateException("No session has begun yet");
@@ -133,7 +149,8 @@ final class Lineage {
                             + ", the stream began on " + known.systemIdentifier()
                             + ". What was committed on either meanwhile cannot be told. Start anew where this is meant.");
         }
-        if (known.timeline() != identity.timeline()) {
+        boolean promoted = known.timeline() != identity.timeline();
+        if (promoted && !isDescendant(reached)) {
             throw found(
                     Reason.REWOUND,
                     slot,
@@ -144,6 +161,7 @@ final class Lineage {
                             + ": a standby was promoted or a backup restored, and what was handled behind the"
                             + " fork may not exist any more. Start anew where this is meant.");
         }
+        Lsn received = promoted ? reached.handled() : reached.received();
         if (identity.walFlush().isBefore(received)) {
             throw found(
                     Reason.REWOUND,
@@ -153,28 +171,29 @@ final class Lineage {
                     "The server's log ends at " + identity.walFlush() + ", before " + received
                             + ", which was received from it: it went back in time.");
         }
-        Lsn now = position(slot);
-        if (!anywhere && now.isAfter(ours)) {
+        if (!anywhere && position.isAfter(ours)) {
             throw found(
                     Reason.SLOT_MOVED,
                     slot,
                     ours,
-                    now,
-                    "Slot " + slot.name() + " stands at " + now + ", but this application confirmed no"
+                    position,
+                    "Slot " + slot + " stands at " + position + ", but this application confirmed no"
                             + " more than " + ours
                             + ": something else moved it or created it anew, and the changes between are lost to it."
                             + " Bring up to date whatever depends on them, then start again, or let the stream go on"
                             + " by itself with GapPolicy.REPORT.");
         }
+        first = identity;
         anywhere = false;
     }
 
-    private static GapFound found(Reason reason, SlotState slot, @Nullable Lsn from, @Nullable Lsn to, String words) {
-        return new GapFound(new Gap(reason, slot.name(), from, to, words, List.of()), new GapException(words));
+    /** Everything that was handled happened on the new timeline too: it left the old one behind that. */
+    private static boolean isDescendant(Reached reached) {
+        Lsn fork = reached.fork();
+        return fork != null && !fork.isBefore(reached.handled());
     }
 
-    static Lsn position(SlotState slot) {
-        Lsn position = slot.confirmedFlush();
-        return position == null ? Lsn.ZERO : position;
+    private static GapFound found(Reason reason, String slot, @Nullable Lsn from, @Nullable Lsn to, String words) {
+        return new GapFound(new Gap(reason, slot, from, to, words, List.of()), new GapException(words));
     }
 }

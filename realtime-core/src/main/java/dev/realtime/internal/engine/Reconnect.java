@@ -104,6 +104,11 @@ final class Reconnect {
         return sqlState != null && REFUSALS.contains(sqlState.substring(0, 2));
     }
 
+    /** Whether another connection streams from the slot. */
+    static boolean isSlotInUse(RuntimeException error) {
+        return error instanceof SetupException setup && setup.problem() == SetupProblem.SLOT_IN_USE;
+    }
+
     /** Whether the first attempts may go on after an error until the start's time is over: another instance may be leaving. */
     static boolean mayWaitAtStart(RuntimeException error) {
         return error instanceof SetupException setup && LEAVING.contains(setup.problem())

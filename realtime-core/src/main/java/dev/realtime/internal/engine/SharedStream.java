@@ -6,17 +6,18 @@ import dev.realtime.event.Gap;
 import dev.realtime.event.Gap.Reason;
 import dev.realtime.event.Signal;
 import dev.realtime.event.Started;
+import dev.realtime.internal.ack.ConfirmedMark;
+import dev.realtime.internal.ack.Ticket;
 import dev.realtime.internal.replication.ReplicationSession;
 import dev.realtime.internal.replication.WalStream;
-import dev.realtime.internal.setup.ServerSetup;
 import dev.realtime.internal.setup.SlotState;
 import dev.realtime.internal.setup.Survey;
+import dev.realtime.internal.setup.WantedSlot;
 import dev.realtime.internal.store.StoredState;
 import dev.realtime.setup.SetupMode;
 import dev.realtime.wal.Lsn;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +32,11 @@ final class SharedStream {
 
     private final EngineParts parts;
     private final Ways ways;
-    private final CaptureWatch watch;
+    private final ServerWatch watch;
     private final Runnable streams;
     private final Lineage lineage = new Lineage();
     private final Recording recording;
+    private final SlotSource source;
     private boolean begun;
     /** The gap that was told since the last session streamed. */
     private @Nullable Gap toldHere;
@@ -53,13 +55,15 @@ final class SharedStream {
      * @param watch told what the publication captures
      * @param streams told when a session streams
      */
-    SharedStream(EngineParts parts, Ways ways, CaptureWatch watch, Runnable streams) {
+    SharedStream(EngineParts parts, Ways ways, ServerWatch watch, Runnable streams) {
         this.parts = parts;
         this.ways = ways;
         this.watch = watch;
         this.streams = streams;
         this.recording = new Recording(parts);
-        this.gaps = new Gaps(parts.capture().slot(), parts.settings().gapPolicy());
+        this.gaps =
+                new Gaps(parts.capture().slot(), parts.settings().continuity().gaps());
+        this.source = new SlotSource(parts, lineage);
     }
 
     /**
@@ -98,6 +102,16 @@ final class SharedStream {
         }
     }
 
+    /** The name of the slot on the server. Safe to call from any thread. */
+    String slotOnServer() {
+        return source.onServer();
+    }
+
+    /** Whether another connection still streams from the durable slot, as it did when it was looked at last. */
+    boolean isInUse() {
+        return parts.questions().ask(parts.database()::isSlotActive);
+    }
+
     /** Ends a wait for bytes. Safe to call from any thread. */
     void requestStop() {
         WalStream reading = stream;
@@ -127,32 +141,78 @@ final class SharedStream {
     }
 
     private void open(Duration timeLeft) {
+        if (begun) {
+            source.tellOfBreak();
+        }
         Survey survey = parts.questions().ask(begun ? parts.database()::verifyForStream : () -> prepare(timeLeft));
-        SlotState slot = Objects.requireNonNull(survey.slot(), "a complete survey has a slot");
+        SlotState slot = survey.slot();
         watch.seen(survey.captured());
-        if (slot.active()) {
-            throw ServerSetup.slotInUse(slot, null);
+        if (slot != null && slot.active()) {
+            source.refuse(slot, begun);
         }
         try (ReplicationSession opened = parts.openSession()) {
             session = opened;
+            if (slot != null) {
+                keepOnStandbys(opened, slot);
+            }
             boolean behindGap = lineage.goesOnFromAnywhere();
+            Lsn position = source.position(opened, slot);
+            slotIsNew |= source.isTemporary();
+            String name = parts.capture().slot();
             if (begun) {
-                Lsn received = Lsn.of(parts.positions().received());
-                lineage.check(opened.identity(), slot, confirmedOrPassed(), received);
+                lineage.check(opened.identity(), name, position, confirmedOrPassed(), reached(opened));
             } else {
-                parts.mark()
-                        .resume(lineage.begin(opened.identity(), slot, recording.stored())
-                                .value());
+                if (slot == null) {
+                    lineage.begin(opened.identity());
+                } else {
+                    lineage.begin(opened.identity(), slot, recording.stored());
+                }
+                parts.mark().resume(position.value());
             }
             Forward way = forward(survey);
             if (behindGap || !begun) {
-                goOnFrom(Lineage.position(slot), way);
+                goOnFrom(position, way);
             }
             long horizon = slotIsNew ? 0 : opened.identity().walFlush().value();
             way.sessionStarted(opened.identity().systemIdentifier(), horizon);
             slotIsNew = false;
             read(opened, way, behindGap);
         }
+    }
+
+    /** A slot that was there before may not be one that standbys keep. */
+    private void keepOnStandbys(ReplicationSession opened, SlotState slot) {
+        WantedSlot wanted = parts.capture().request().slot();
+        if (wanted == null || !wanted.failover() || slot.failover()) {
+            return;
+        }
+        if (parts.settings().setupMode() == SetupMode.VALIDATE) {
+            throw new SetupException(
+                    SetupProblem.SLOT_OTHER_OPTIONS,
+                    "The replication slot \"" + slot.name()
+                            + "\" is not kept by standbys (failover = false). A replication"
+                            + " connection changes that by ALTER_REPLICATION_SLOT, as a start with SetupMode.APPLY does",
+                    List.of(),
+                    null);
+        }
+        opened.enableFailover(slot.name());
+        LOG.info("Slot {} is kept by standbys from now on", slot.name());
+    }
+
+    private Reached reached(ReplicationSession opened) {
+        ConfirmedMark mark = parts.mark();
+        Lsn handled = Lsn.of(mark.transactions().lastEnd());
+        Ticket open = mark.transactions().open();
+        if (open != null) {
+            handled = Lsn.of(open.commitLsn());
+        }
+        Lsn confirmed = Lsn.of(mark.position());
+        return new Reached(
+                Lsn.of(parts.positions().received()),
+                confirmed.isAfter(handled) ? confirmed : handled,
+                lineage.isOnAnotherTimeline(opened.identity())
+                        ? opened.forkOf(lineage.timeline()).orElse(null)
+                        : null);
     }
 
     /** Where the slot may stand without anything being lost. */
@@ -201,8 +261,8 @@ final class SharedStream {
 
     private void read(ReplicationSession opened, Forward way, boolean behindGap) {
         Capture capture = parts.capture();
-        WalStream records =
-                opened.startStreaming(capture.slot(), List.of(capture.request().publication()));
+        WalStream records = opened.startStreaming(
+                source.onServer(), List.of(capture.request().publication()));
         try {
             stream = records;
             parts.questions().keepAlive(records);

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
@@ -36,12 +37,15 @@ public final class ReplicationSession implements AutoCloseable {
     private final WaitingSocket socket;
     private final SessionSettings settings;
     private final SystemIdentity identity;
+    /** How far the server's log is at least. */
+    private Lsn written;
 
     private ReplicationSession(Connection connection, WaitingSocket socket, SessionSettings settings) {
         this.connection = connection;
         this.socket = socket;
         this.settings = settings;
         this.identity = identify();
+        this.written = identity.walFlush();
     }
 
     /**
@@ -169,9 +173,49 @@ public final class ReplicationSession implements AutoCloseable {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(command)) {
             row.next();
-            return Lsn.parse(row.getString("consistent_point"));
+            Lsn position = Lsn.parse(row.getString("consistent_point"));
+            written = position.isAfter(written) ? position : written;
+            return position;
         } catch (SQLException e) {
             throw StreamFailure.ofCommand(e, "the temporary slot " + name);
+        }
+    }
+
+    /**
+     * Lets standbys keep a slot too, which no connection streams from (PostgreSQL 17 and later).
+     *
+     * @param slot of 1 to 63 lower-case letters, digits and underscores
+     * @throws ConfigurationException where the name is not one; nothing was sent
+     * @throws SetupException where the server refuses
+     */
+    public void enableFailover(String slot) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ALTER_REPLICATION_SLOT " + SqlText.slotName(slot) + " (FAILOVER true)");
+        } catch (SQLException e) {
+            throw SlotFailure.atStart(e, connection, slot);
+        }
+    }
+
+    /**
+     * Where this server's history left a timeline that it was on before (manual, section 26.3.6).
+     *
+     * @param timeline the earlier one
+     * @return the position; empty where this server's history does not know that timeline
+     */
+    public Optional<Lsn> forkOf(int timeline) {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("TIMELINE_HISTORY " + identity.timeline())) {
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            return row.getString("content")
+                    .lines()
+                    .map(line -> line.strip().split("\\s+", 3))
+                    .filter(entry -> entry.length > 1 && entry[0].equals(Integer.toString(timeline)))
+                    .map(entry -> Lsn.parse(entry[1]))
+                    .findFirst();
+        } catch (SQLException e) {
+            throw StreamFailure.ofCommand(e, "TIMELINE_HISTORY");
         }
     }
 
@@ -226,7 +270,7 @@ public final class ReplicationSession implements AutoCloseable {
         try {
             CopyDual copy = connection.unwrap(PGConnection.class).getCopyAPI().copyDual(command);
             connection.setNetworkTimeout(Runnable::run, 0);
-            return new WalStream(connection, copy, socket, slot, identity.walFlush(), settings);
+            return new WalStream(connection, copy, socket, slot, written, settings);
         } catch (SQLException e) {
             throw SlotFailure.atStart(e, connection, slot);
         } catch (IOException e) {

@@ -110,6 +110,52 @@ public final class Database {
     }
 
     /**
+     * Whether somebody streams from the durable slot.
+     *
+     * @return false also where it is missing
+     */
+    public boolean isSlotActive() {
+        return ask(setup::slotState).map(SlotState::active).orElse(false);
+    }
+
+    /**
+     * Ends a session that streams, where this role may (manual, section 9.28.2): one of the same role, or any as a member
+     * of {@code pg_signal_backend}.
+     *
+     * @param pid the server's process
+     * @param applicationName what the session must call itself
+     * @return whether it was told to end
+     */
+    public boolean endSession(int pid, String applicationName) {
+        return run("Ending our own session " + pid, control -> {
+            try (PreparedStatement end = control.prepareStatement(
+                    "SELECT pg_catalog.pg_terminate_backend(a.pid) FROM pg_catalog.pg_stat_activity a"
+                            + " WHERE a.pid OPERATOR(pg_catalog.=) ? AND a.application_name OPERATOR(pg_catalog.=) ?"
+                            + " AND a.backend_type OPERATOR(pg_catalog.=) 'walsender'")) {
+                end.setInt(1, pid);
+                end.setString(2, applicationName);
+                try (ResultSet row = end.executeQuery()) {
+                    return row.next() && row.getBoolean(1);
+                }
+            }
+        });
+    }
+
+    /**
+     * What the server lacks for the slot to outlive it: see {@link ServerSetup#failoverMissing}. Asked in a second or two,
+     * or not at all.
+     *
+     * @return sentences
+     */
+    public synchronized List<String> failoverMissing() {
+        try (Connection control = impatient.connectControl()) {
+            return setup.failoverMissing(control);
+        } catch (SQLException e) {
+            throw new ConnectException("The control connection did not close in order", e.getSQLState(), e);
+        }
+    }
+
+    /**
      * Describes types: see {@link TypeCatalogue#describe}.
      *
      * @param oids the types' OIDs

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -119,12 +118,14 @@ public final class ServerSetup {
      * @throws SetupException where the plan could not be run
      */
     public Survey recreateSlot(Connection control, Duration timeout) {
-        WantedSlot wanted = Objects.requireNonNull(request.slot(), "a durable slot");
+        WantedSlot wanted = request.slot();
         Deadline deadline = Deadline.in(timeout);
-        return asking("Creating the replication slot \"" + wanted.name() + "\" anew", () -> {
+        return asking("Creating the replication slot anew", () -> {
             boolean autoCommit = control.getAutoCommit();
             SqlTask<Survey> alone = () -> SetupLock.holding(control, request.publication(), deadline, () -> {
-                SlotCheck.drop(control, wanted.name(), deadline);
+                if (wanted != null) {
+                    SlotCheck.drop(control, wanted.name(), deadline);
+                }
                 publicationIsOurs = true;
                 return prepareAlone(control, deadline);
             });
@@ -163,6 +164,26 @@ public final class ServerSetup {
         return asking("Looking at the publication \"" + request.publication() + '"', () -> {
             try (Catalogue catalogue = Catalogue.open(control)) {
                 return new CaptureCatalogue(catalogue).captured(request.publication(), request.tableNames());
+            }
+        });
+    }
+
+    /**
+     * What the server lacks for the wanted slot to outlive it.
+     *
+     * @param control a connection to PostgreSQL 17 or later
+     * @return sentences; empty where nothing is missing that the primary knows of
+     */
+    public List<String> failoverMissing(Connection control) {
+        WantedSlot wanted = request.slot();
+        if (wanted == null) {
+            return List.of();
+        }
+        return asking("Looking at the standbys of the replication slot \"" + wanted.name() + '"', () -> {
+            try (Catalogue catalogue = Catalogue.open(control)) {
+                SlotState slot =
+                        new SlotCatalogue(catalogue).find(wanted.name()).orElse(null);
+                return new FailoverCatalogue(catalogue).missing(slot);
             }
         });
     }

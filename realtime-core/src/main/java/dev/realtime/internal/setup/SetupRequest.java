@@ -63,7 +63,7 @@ public record SetupRequest(
 
     /** The same, with a slot that may be created. */
     SetupRequest mayCreateSlot() {
-        WantedSlot creatable = slot == null ? null : new WantedSlot(slot.name(), SlotPolicy.CREATE);
+        WantedSlot creatable = slot == null ? null : new WantedSlot(slot.name(), SlotPolicy.CREATE, slot.failover());
         return new SetupRequest(publication, tables, creatable, defaultSchema, ownTables);
     }
 }

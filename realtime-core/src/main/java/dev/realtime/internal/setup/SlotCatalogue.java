@@ -18,7 +18,8 @@ final class SlotCatalogue {
     Optional<SlotState> find(String name) throws SQLException {
         String query = "SELECT s.slot_name, s.plugin, s.database, s.temporary, s.two_phase, s.active, s.active_pid,"
                 + " a.usename, a.application_name, s.restart_lsn::text AS restart,"
-                + " s.confirmed_flush_lsn::text AS confirmed, s.wal_status, " + invalidation() + " AS invalidation"
+                + " s.confirmed_flush_lsn::text AS confirmed, s.wal_status, " + invalidation() + " AS invalidation, "
+                + (catalogue.server().atLeast(Server.PG_17) ? "s.failover" : "false") + " AS failover"
                 + " FROM pg_replication_slots s LEFT JOIN pg_stat_activity a ON a.pid = s.active_pid"
                 + " WHERE s.slot_name = ?";
         return catalogue.query(query, SlotCatalogue::state, name).stream().findFirst();
@@ -49,7 +50,8 @@ final class SlotCatalogue {
                 lsn(row.getString("restart")),
                 lsn(row.getString("confirmed")),
                 row.getString("wal_status"),
-                row.getString("invalidation"));
+                row.getString("invalidation"),
+                row.getBoolean("failover"));
     }
 
     private static @Nullable Lsn lsn(@Nullable String text) {

@@ -87,6 +87,26 @@ final class SlotCheck {
                 cause);
     }
 
+    static String create(WantedSlot slot) {
+        return slot.failover()
+                ? "SELECT pg_catalog.pg_create_logical_replication_slot('" + slot.name() + "', '" + PLUGIN
+                        + "', failover => true)"
+                : create(slot.name());
+    }
+
+    /** Refuses to ask for what a server cannot do. */
+    static void check(WantedSlot slot, Server server) {
+        if (slot.failover() && !server.atLeast(Server.PG_17)) {
+            throw new SetupException(
+                    SetupProblem.VERSION,
+                    "The replication slot \"" + slot.name()
+                            + "\" is to be kept by standbys (failover), which PostgreSQL 17"
+                            + " and later can do; this is " + server.version() / 10000,
+                    List.of(),
+                    null);
+        }
+    }
+
     static String create(String slot) {
         return "SELECT pg_catalog.pg_create_logical_replication_slot('" + slot + "', '" + PLUGIN + "')";
     }

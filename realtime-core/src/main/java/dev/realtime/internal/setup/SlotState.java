@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param confirmedFlush the position up to which changes were confirmed; null while the slot is being created
  * @param walStatus {@code reserved}, {@code extended}, {@code unreserved} or {@code lost}; null where it keeps no log
  * @param invalidation why the server gave the slot up, as far as its version tells; null where it did not
+ * @param failover whether standbys keep it too; false before PostgreSQL 17
  */
 public record SlotState(
         String name,
@@ -29,7 +30,17 @@ public record SlotState(
         @Nullable Lsn restart,
         @Nullable Lsn confirmedFlush,
         @Nullable String walStatus,
-        @Nullable String invalidation) {
+        @Nullable String invalidation,
+        boolean failover) {
+
+    /**
+     * How far the slot is confirmed.
+     *
+     * @return {@link Lsn#ZERO} while the slot is being created
+     */
+    public Lsn position() {
+        return confirmedFlush == null ? Lsn.ZERO : confirmedFlush;
+    }
 
     /**
      * Whether the changes behind {@link #confirmedFlush} cannot be had any more.

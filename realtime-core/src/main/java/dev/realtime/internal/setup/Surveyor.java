@@ -32,6 +32,10 @@ final class Surveyor {
     Survey survey() throws SQLException {
         Server server = catalogue.server();
         server.check();
+        WantedSlot asked = request.slot();
+        if (asked != null) {
+            SlotCheck.check(asked, server);
+        }
         Optional<SlotState> slot = slot();
         slot.ifPresent(found -> SlotCheck.check(found, server.database()));
         List<String> names = request.tableNames();
@@ -141,7 +145,7 @@ final class Surveyor {
 
     private static Missing creation(WantedSlot slot) {
         String reason = "The slot keeps the place in the log, and the log from there on";
-        return new Missing(SetupProblem.SLOT_MISSING, new SetupStep(reason, List.of(SlotCheck.create(slot.name()))));
+        return new Missing(SetupProblem.SLOT_MISSING, new SetupStep(reason, List.of(SlotCheck.create(slot))));
     }
 
     private @Nullable SetupException slotGone(WantedSlot slot, boolean published, List<Missing> missing) {

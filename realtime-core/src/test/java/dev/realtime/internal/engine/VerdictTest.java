@@ -40,7 +40,18 @@ class VerdictTest {
 
     private static SlotState slot(long confirmed, @Nullable String walStatus, @Nullable String invalidation) {
         return new SlotState(
-                "shop", "pgoutput", "shop", false, false, false, null, at(1), at(confirmed), walStatus, invalidation);
+                "shop",
+                "pgoutput",
+                "shop",
+                false,
+                false,
+                false,
+                null,
+                at(1),
+                at(confirmed),
+                walStatus,
+                invalidation,
+                false);
     }
 
     private static SlotState slot(long confirmed) {

@@ -125,6 +125,18 @@ final class ReadmeSnippets {
         // readme: end
     }
 
+    static void standby(RealtimeBuilder builder, String hostName) {
+        // readme: standby
+        builder.slot("shop").standby().instance(hostName);
+        // readme: end
+    }
+
+    static void everyNode(RealtimeBuilder builder, Map<String, String> cache) {
+        // readme: everyNode
+        builder.slot("cache").temporarySlot().gaps(GapPolicy.REPORT).onGap(gap -> cache.clear());
+        // readme: end
+    }
+
     static void enable(DataSource ownerDataSource) {
         // readme: enable
         SetupPlan done = Realtime.enable(ownerDataSource, User.class, Order.class)

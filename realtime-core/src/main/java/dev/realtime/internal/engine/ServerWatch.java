@@ -4,6 +4,7 @@ import dev.realtime.event.CaptureChanged;
 import dev.realtime.internal.setup.Captured;
 import dev.realtime.internal.setup.Database;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,12 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every ten seconds whether the publication still sends what it sent: PostgreSQL tells nobody of a change. Runs on a
+ * Looks every ten seconds whether the publication still sends what it sent, of whose change PostgreSQL tells nobody, and
+ * whether the slot would outlive the server, where it is to. Runs on a
  * thread of its own.
  */
-final class CaptureWatch implements Runnable {
+final class ServerWatch implements Runnable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CaptureWatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ServerWatch.class);
     private static final long LAST_LOOK_NANOS = Duration.ofSeconds(2).toNanos();
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
@@ -30,17 +32,27 @@ final class CaptureWatch implements Runnable {
     private @Nullable Thread thread;
 
     private @Nullable Captured last;
+    private final boolean failover;
+    private volatile @Nullable List<String> failoverMissing;
     private final CountDownLatch end = new CountDownLatch(1);
 
     /**
      * @param slot names the stream
+     * @param failover whether standbys are to keep the slot
      * @param database is looked at
      * @param signals told of a change
      */
-    CaptureWatch(String slot, Database database, Signals signals) {
+    ServerWatch(String slot, boolean failover, Database database, Signals signals) {
         this.slot = slot;
+        this.failover = failover;
         this.database = database;
         this.signals = signals;
+    }
+
+    /** What the server lacked for the slot to outlive it; null where that does not matter or is not known yet. */
+    @Nullable
+    List<String> failoverMissing() {
+        return failoverMissing;
     }
 
     void start() {
@@ -66,6 +78,9 @@ final class CaptureWatch implements Runnable {
     @Override
     public void run() {
         try {
+            if (failover) {
+                look();
+            }
             while (!end.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                 look();
             }
@@ -77,6 +92,9 @@ final class CaptureWatch implements Runnable {
     private void look() {
         try {
             seen(database.captured());
+            if (failover) {
+                failoverMissing = database.failoverMissing();
+            }
         } catch (RuntimeException e) {
             // It is looked at again; a server that is away is the reader's affair.
             LOG.debug("What slot {} captures could not be looked at", slot, e);
