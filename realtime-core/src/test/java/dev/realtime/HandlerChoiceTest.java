@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Manners of handling that do not go together are refused before anything is sent. */
 class HandlerChoiceTest {
@@ -76,6 +77,56 @@ class HandlerChoiceTest {
                         "eachBatch"),
                 refused("batching one by one", s -> s.batching(2, SECOND).each(e -> {}), "batching", "eachBatch"),
                 refused("batches of no size", s -> s.eachBatch(e -> {}), "batching(size, within)"));
+    }
+
+    /** Those that store the place of an event with its effects, each in both forms. */
+    static Stream<Arguments> refusalsOfStoring() {
+        return Stream.of("storing", "transactional")
+                .flatMap(form -> Stream.of(
+                        refused(
+                                form + " in lanes",
+                                s -> stored(s.lanes(4), form),
+                                "mailer",
+                                "lanes",
+                                "stores its place"),
+                        refused(
+                                form + " in lanes, some in flight",
+                                s -> stored(s.lanes(4).inFlight(8), form),
+                                "mailer",
+                                "lanes",
+                                "stores its place"),
+                        refused(
+                                form + " in flight",
+                                s -> stored(s.inFlight(4), form),
+                                "mailer",
+                                "inFlight(4)",
+                                "stores its place"),
+                        refused(
+                                form + " in batches",
+                                s -> stored(s.batching(10, SECOND), form),
+                                "mailer",
+                                "batching",
+                                "stores its place"),
+                        refused(
+                                form + " beside another form",
+                                s -> stored(s.each(e -> {}), form),
+                                "mailer",
+                                "each",
+                                "stores its place")));
+    }
+
+    private static SubscriptionBuilder<Item> stored(SubscriptionBuilder<Item> subscription, String form) {
+        subscription.named("mailer");
+        return form.equals("storing")
+                ? subscription.storing((event, offset) -> {})
+                : subscription.transactional(new PGSimpleDataSource(), (event, connection) -> {});
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusalsOfStoring")
+    void a_place_is_stored_by_one_event_after_the_other(
+            UnaryOperator<SubscriptionBuilder<Item>> asked, String... said) {
+        what_makes_no_sense_is_refused(asked, said);
     }
 
     @ParameterizedTest
