@@ -15,22 +15,6 @@ public final class Connections implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofMillis(10);
 
-    /**
-     * Of walsenders and of others: how many were in use when the latest came, itself included. A process that was told to
-     * end is seen for a moment more, but does nothing more; one that is kept is seen for longer than that.
-     */
-    private static final String AT_ONCE = """
-            WITH activity AS MATERIALIZED (SELECT * FROM pg_stat_activity WHERE application_name = ?)
-            SELECT coalesce(max(at_once) FILTER (WHERE walsender), 0), coalesce(max(at_once) FILTER (WHERE NOT walsender), 0)
-            FROM (SELECT latest.backend_type = 'walsender' AS walsender, count(*) AS at_once
-                  FROM activity latest JOIN activity earlier
-                  ON (earlier.backend_type = 'walsender') = (latest.backend_type = 'walsender')
-                  AND (earlier.pid = latest.pid
-                      OR earlier.backend_start <= latest.backend_start AND (earlier.state_change > latest.backend_start
-                          OR clock_timestamp() - latest.backend_start > interval '500 ms'))
-                  GROUP BY latest.pid, latest.backend_type) s
-            """;
-
     private final CountDownLatch end = new CountDownLatch(1);
     private final CompletableFuture<Void> watch;
     private volatile int mostReplicating;
@@ -48,7 +32,10 @@ public final class Connections implements AutoCloseable {
 
     private void watch(TestDatabase database, String applicationName) {
         try (Connection connection = database.connect();
-                PreparedStatement activity = connection.prepareStatement(AT_ONCE)) {
+                PreparedStatement activity =
+                        connection.prepareStatement("SELECT count(*) FILTER (WHERE backend_type = 'walsender'),"
+                                + " count(*) FILTER (WHERE backend_type <> 'walsender')"
+                                + " FROM pg_stat_activity WHERE application_name = ?")) {
             activity.setString(1, applicationName);
             while (!end.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                 try (ResultSet row = activity.executeQuery()) {
