@@ -56,10 +56,10 @@ class LivenessIT {
             Traffic after = stage.proxy().traffic();
             assertThat(after.keepalives() - before.keepalives())
                     .as("keepalives")
-                    .isGreaterThan(2);
+                    .isGreaterThan(5);
             assertThat(after.statusUpdates() - before.statusUpdates())
                     .as("statuses")
-                    .isGreaterThan(2);
+                    .isGreaterThan(5);
             assertThat(stage.isConfirmed(unhandled)).isFalse();
             assertThat(stage.walSender()).isEqualTo(walSender);
             release.countDown();

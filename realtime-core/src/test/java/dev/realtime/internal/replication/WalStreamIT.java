@@ -122,8 +122,11 @@ class WalStreamIT {
                 }
                 assertThat(stream.await(end)).isNotEqualTo(Wake.END);
             }
-            assertThat(stream.counters().statuses()).isBetween(6L, 40L);
-            assertThat(stream.counters().reads()).as("wake-ups").isLessThan(60);
+            assertThat(stream.counters().statuses()).isBetween(12L, 40L);
+            // A busy database beside this one has the server send keepalives; each is read once.
+            assertThat(stream.counters().reads() - stream.counters().keepalives())
+                    .as("wake-ups without a keepalive")
+                    .isLessThan(60);
         }
     }
 
@@ -148,7 +151,7 @@ class WalStreamIT {
                     }
                 }
             }
-            assertThat(oldest).as("age of the oldest status in ms").isLessThan(1500);
+            assertThat(oldest).as("age of the oldest status in ms").isLessThan(1000);
             assertThat(Published.rows(Published.readUntilCommits(stream, 1))).isEqualTo(200_000);
         }
     }
