@@ -79,7 +79,7 @@ class SlowLinkIT {
             CompletableFuture<Long> stopped = Other.onceInsideAMessage(stream::requestStop);
             Published.readToTheEnd(stream);
             stream.close();
-            assertThat(Duration.ofNanos(System.nanoTime() - stopped.join())).isLessThan(Duration.ofSeconds(12));
+            assertThat(Duration.ofNanos(System.nanoTime() - stopped.join())).isLessThan(Duration.ofSeconds(3));
         }
     }
 
@@ -117,7 +117,7 @@ class SlowLinkIT {
             assertThatExceptionOfType(ConnectException.class)
                     .isThrownBy(() -> Published.readUntil(stream, record -> false));
             stream.close();
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(12));
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
         }
     }
 
@@ -136,7 +136,7 @@ class SlowLinkIT {
             assertThatExceptionOfType(ConnectException.class)
                     .isThrownBy(() -> Published.readUntil(stream, record -> false));
             stream.close();
-            assertThat(Duration.ofNanos(System.nanoTime() - hole.join())).isLessThan(Duration.ofSeconds(12));
+            assertThat(Duration.ofNanos(System.nanoTime() - hole.join())).isLessThan(Duration.ofSeconds(4));
         }
     }
 

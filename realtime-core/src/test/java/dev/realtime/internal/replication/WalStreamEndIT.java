@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WalStreamEndIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    /** Well before the patience is over: the machine may be busy. */
-    private static final Duration AT_ONCE = Duration.ofSeconds(10);
+    /** What an end needs to be noticed is milliseconds: a machine with much to do has room in this, no wait has. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(2);
 
     @TempDir
     private static Path directory;
@@ -143,7 +143,7 @@ class WalStreamEndIT {
             });
             long before = System.nanoTime();
             assertThat(followUntilTheEnd(stream)).as("reads that found nothing").isLessThan(1000);
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(AT_ONCE);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
             stream.close();
             assertThat(stop.join()).isPositive();
             own.start();
@@ -158,7 +158,7 @@ class WalStreamEndIT {
                 WalStream stream = stream(published, link)) {
             CompletableFuture<Long> stopped = Other.onceWaiting(() -> own.stop(StopMode.IMMEDIATE));
             Published.readToTheEnd(stream);
-            assertThat(since(stopped)).isLessThan(AT_ONCE);
+            assertThat(since(stopped)).isLessThan(Duration.ofSeconds(3));
             stopped.join();
             own.start();
         }
@@ -182,7 +182,8 @@ class WalStreamEndIT {
                 assertThatExceptionOfType(ConnectException.class)
                         .isThrownBy(() -> Published.readUntil(stream, record -> false))
                         .withMessageContaining("silent");
-                assertThat(Duration.ofNanos(System.nanoTime() - before)).isBetween(Duration.ofMillis(1400), PATIENCE);
+                assertThat(Duration.ofNanos(System.nanoTime() - before))
+                        .isBetween(Duration.ofMillis(1400), Duration.ofSeconds(4));
             } finally {
                 stream.close();
                 server.signal(pid, Signal.CONT);
