@@ -5,39 +5,16 @@ import dev.realtime.error.ConfigurationException;
 import dev.realtime.event.EventHandler;
 import dev.realtime.event.Gap;
 import dev.realtime.event.GapPolicy;
-import dev.realtime.event.Overtime;
 import dev.realtime.event.RealtimeEvent;
 import dev.realtime.event.Signal;
 import dev.realtime.event.SignalHandler;
 import dev.realtime.event.TransactionHandler;
-import dev.realtime.event.WalRetention;
-import dev.realtime.internal.bus.HandlerTimeout;
-import dev.realtime.internal.bus.QueueLimits;
-import dev.realtime.internal.bus.SubscriptionSpec;
-import dev.realtime.internal.connection.ConnectorSettings;
-import dev.realtime.internal.connection.PostgresConnector;
-import dev.realtime.internal.engine.Capture;
-import dev.realtime.internal.engine.Continuity;
-import dev.realtime.internal.engine.Engine;
-import dev.realtime.internal.engine.EngineSettings;
-import dev.realtime.internal.engine.OffsetPlan;
-import dev.realtime.internal.engine.RetentionBudget;
-import dev.realtime.internal.replication.SessionSettings;
-import dev.realtime.internal.setup.ServerSetup;
-import dev.realtime.internal.setup.SetupRequest;
-import dev.realtime.internal.setup.WantedSlot;
-import dev.realtime.mapping.EntityMapping;
 import dev.realtime.mapping.EntityMappings;
-import dev.realtime.setup.SetupMode;
 import dev.realtime.setup.SlotPolicy;
-import dev.realtime.setup.Startup;
-import dev.realtime.type.TypeRegistry;
 import jakarta.persistence.EntityManagerFactory;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -47,37 +24,24 @@ import org.jspecify.annotations.Nullable;
  * Describes a stream of entity events; {@link #start} opens it. Names that PostgreSQL does not allow and classes that are
  * no entities are refused before anything is sent. To be used by one thread at a time.
  */
-public final class RealtimeBuilder {
-
-    private static final int LONGEST_NAME = 63;
+public final class RealtimeBuilder extends StreamOptions {
 
     private final EntitySelection entities;
     private final Subscriptions subscriptions = new Subscriptions();
+    private final OwnTables ownTables = new OwnTables();
+    private final SlotChoice slot = new SlotChoice();
+    private final List<SignalHandler<? super Signal>> signalHandlers = new ArrayList<>();
     private @Nullable Coordinates coordinates;
-    private WantedSlot slot = new WantedSlot("realtime", SlotPolicy.CREATE_WITH_PUBLICATION);
     private @Nullable String publication;
     private @Nullable String defaultSchema;
-    private final OwnTables ownTables = new OwnTables();
-    private SetupMode setupMode = SetupMode.APPLY;
-    private Startup startup = Startup.WAIT;
-    private TypeRegistry types = TypeRegistry.standard();
-    private Duration startTimeout = Duration.ofSeconds(10);
-    private Duration stopTimeout = Duration.ofSeconds(10);
-    private Duration walSenderTimeout = Duration.ofSeconds(10);
-    private Duration detachAfter = Duration.ofSeconds(2);
-    private @Nullable RetentionBudget retention;
-    private Duration retentionInterval = Duration.ofSeconds(10);
-    private @Nullable HandlerTimeout handlerTimeout;
-    private final List<SignalHandler<? super Signal>> signalHandlers = new ArrayList<>();
-    private boolean temporary;
-    private boolean standby;
-    private boolean failover;
-    private @Nullable String instance;
-    private GapPolicy gapPolicy = GapPolicy.STOP;
-    private QueueLimits queues = new QueueLimits(1024, 16L << 20);
 
     RealtimeBuilder(List<Class<?>> entities) {
         this.entities = new EntitySelection(entities);
+    }
+
+    @Override
+    RealtimeBuilder self() {
+        return this;
     }
 
     /**
@@ -153,7 +117,7 @@ public final class RealtimeBuilder {
      * @throws ConfigurationException where PostgreSQL does not allow the name
      */
     public RealtimeBuilder slot(String name, SlotPolicy policy) {
-        slot = new WantedSlot(name, policy);
+        slot.named(name, policy);
         return this;
     }
 
@@ -167,7 +131,7 @@ public final class RealtimeBuilder {
      * @return this
      */
     public RealtimeBuilder failover() {
-        failover = true;
+        slot.failover();
         return this;
     }
 
@@ -180,7 +144,7 @@ public final class RealtimeBuilder {
      * @return this
      */
     public RealtimeBuilder temporarySlot() {
-        temporary = true;
+        slot.temporary();
         return this;
     }
 
@@ -193,7 +157,7 @@ public final class RealtimeBuilder {
      * @return this
      */
     public RealtimeBuilder standby() {
-        standby = true;
+        slot.standby();
         return this;
     }
 
@@ -208,11 +172,7 @@ public final class RealtimeBuilder {
      * @throws ConfigurationException where the name has other characters
      */
     public RealtimeBuilder instance(String name) {
-        if (!name.matches("[A-Za-z0-9_.-]+")) {
-            throw new ConfigurationException("\"" + name
-                    + "\" cannot be the name of an instance: it may have letters, digits," + " '-', '_' and '.'");
-        }
-        instance = name;
+        slot.instance(name);
         return this;
     }
 
@@ -379,160 +339,12 @@ public final class RealtimeBuilder {
     }
 
     /**
-     * What the stream does behind a gap, once it was told. By default it stops.
-     *
-     * @param policy stop, or go on; to go on, somebody must be told, by {@link #onGap} or {@link #onSignal}
-     * @return this
-     */
-    public RealtimeBuilder gaps(GapPolicy policy) {
-        gapPolicy = Objects.requireNonNull(policy, "policy");
-        return this;
-    }
-
-    /**
-     * What {@link #start} does about a server that lacks something. By default it is added.
-     *
-     * @param mode add it, or fail with the SQL
-     * @return this
-     */
-    public RealtimeBuilder setup(SetupMode mode) {
-        setupMode = Objects.requireNonNull(mode, "mode");
-        return this;
-    }
-
-    /**
-     * The decoders of PostgreSQL's types.
-     *
-     * @param registry {@link TypeRegistry#builder} makes one with decoders of the application's own
-     * @return this
-     */
-    public RealtimeBuilder types(TypeRegistry registry) {
-        types = Objects.requireNonNull(registry, "registry");
-        return this;
-    }
-
-    /**
-     * How many changes may wait for each handler; when so many do, reading pauses, and PostgreSQL keeps the rest.
-     *
-     * @param changes at least 1; 1,024 by default, and no more than about 16 MB of rows
-     * @return this
-     */
-    public RealtimeBuilder queueCapacity(int changes) {
-        if (changes < 1) {
-            throw new ConfigurationException("queueCapacity must be at least 1, not " + changes);
-        }
-        queues = new QueueLimits(changes, queues.bytes());
-        return this;
-    }
-
-    /**
-     * How long a subscription whose queue is full may hold the others up. Then it leaves the shared stream, and when it can
-     * go on it catches up over a connection of its own, which takes one more replication slot and walsender of the server
-     * while it lasts. Where every subscription is full, reading pauses.
-     *
-     * @param patience two seconds by default
-     * @return this
-     */
-    public RealtimeBuilder detachAfter(Duration patience) {
-        detachAfter = positive("detachAfter", patience);
-        return this;
-    }
-
-    /**
-     * How much of its log the server may keep for the slot. It is asked every ten seconds; where it is more, a warning says so
-     * once, until it was less again, and {@link RealtimeStatus#retainedWal} tells it. Mind that the server keeps log for a
-     * transaction that is open too, whoever is at fault: then no subscription loses its claim.
-     *
-     * @param bytes at least a megabyte; set {@code max_slot_wal_keep_size} of the server higher, if at all
-     * @param beyond what becomes of the subscriptions that hold more than that at two looks in a row
-     * @return this
-     */
-    public RealtimeBuilder maxRetainedWal(long bytes, WalRetention beyond) {
-        if (bytes < 1 << 20) {
-            throw new ConfigurationException("maxRetainedWal must be at least a megabyte, not " + bytes + " bytes");
-        }
-        retention = new RetentionBudget(bytes, Objects.requireNonNull(beyond, "beyond"), retentionInterval);
-        return this;
-    }
-
-    /** How often the server is asked how much log it keeps; to be called first. */
-    RealtimeBuilder lookingAtRetention(Duration interval) {
-        retentionInterval = interval;
-        return this;
-    }
-
-    /**
-     * Whether {@link #start} waits until changes stream. By default it does. What this builder itself can tell to be wrong is
-     * thrown by {@link #start} at once, whichever is said here.
-     *
-     * @param mode wait, or go on in the background
-     * @return this
-     */
-    public RealtimeBuilder startup(Startup mode) {
-        startup = Objects.requireNonNull(mode, "mode");
-        return this;
-    }
-
-    /**
-     * How long one call of a handler should take at most. One that takes longer is told once, with what its thread is doing,
-     * and shows in the status while it lasts; it is never passed over. For every subscription that does not
-     * say otherwise.
-     *
-     * @param timeout positive, no more than a day; there is none by default
-     * @param then whether it goes on, or is interrupted
-     * @return this
-     */
-    public RealtimeBuilder handlerTimeout(Duration timeout, Overtime then) {
-        handlerTimeout = handlerTimeoutOf(timeout, then);
-        return this;
-    }
-
-    static HandlerTimeout handlerTimeoutOf(Duration timeout, Overtime then) {
-        return new HandlerTimeout(positive("handlerTimeout", timeout), Objects.requireNonNull(then, "then"));
-    }
-
-    /**
-     * The longest {@link #start} may take, and one attempt at it in the background.
-     *
-     * @param timeout ten seconds by default
-     * @return this
-     */
-    public RealtimeBuilder startTimeout(Duration timeout) {
-        startTimeout = positive("startTimeout", timeout);
-        return this;
-    }
-
-    /**
-     * How long {@link Realtime#close} lets handlers finish.
-     *
-     * @param timeout ten seconds by default
-     * @return this
-     */
-    public RealtimeBuilder stopTimeout(Duration timeout) {
-        stopTimeout = positive("stopTimeout", timeout);
-        return this;
-    }
-
-    /**
-     * After how long without a sign of life the server drops our session: set for the session, so that the server's own
-     * {@code wal_sender_timeout} does not matter. Signs of life are sent three times as often, whatever handlers do.
-     *
-     * @param timeout ten seconds by default
-     * @return this
-     */
-    public RealtimeBuilder walSenderTimeout(Duration timeout) {
-        walSenderTimeout = positive("walSenderTimeout", timeout);
-        return this;
-    }
-
-    /**
      * What the server has and lacks for this stream, without starting it: {@link RealtimeSetup#plan} is the dry run.
      *
      * @return asks the server anew at each call
      */
     public RealtimeSetup setup() {
-        PostgresConnector connector = connector(ConnectorSettings.of(applicationName()));
-        return new RealtimeSetup(connector::connectControl, new ServerSetup(request()), startTimeout);
+        return assembly().setup();
     }
 
     /**
@@ -546,118 +358,19 @@ public final class RealtimeBuilder {
      * @throws dev.realtime.error.MappingException where an entity cannot be mapped
      */
     public Realtime start() {
-        if (subscriptions.isEmpty()) {
-            throw new ConfigurationException(
-                    "Nothing handles the changes: declare handlers with on(...) before start(), or they would be confirmed"
-                            + " and lost");
-        }
-        checkGapPolicy();
-        checkInstance();
-        EngineSettings settings = new EngineSettings(
-                setupMode,
-                startup,
-                startTimeout,
-                SessionSettings.of(applicationName(), walSenderTimeout),
-                queues,
-                retention,
-                detachAfter,
-                new Continuity(gapPolicy, standby, instance != null));
-        Engine engine = new Engine(settings, capture(), connector(patient(settings)), connector(impatient()));
-        Realtime realtime = new Realtime(engine, slot.name(), publicationName(), setup(), stopTimeout);
-        engine.start();
-        return realtime;
+        return assembly().start();
     }
 
-    private void checkInstance() {
-        if (temporary && ownTables.with(subscriptions.ofEntities()).hasOffsets()) {
-            throw new ConfigurationException(
-                    "A temporary slot begins anew with each connection: positions that are stored are for a durable one");
-        }
-        if (applicationName().length() > LONGEST_NAME && instance != null) {
-            throw new ConfigurationException("The name of the instance is too long: with the slot's it may have "
-                    + (LONGEST_NAME - "realtime:@".length()) + " characters");
-        }
-        if (temporary && (standby || failover || instance != null)) {
-            throw new ConfigurationException(
-                    "A temporary slot is one instance's own: standby(), failover() and instance(...) are for a durable one");
-        }
-    }
-
-    private void checkGapPolicy() {
-        if (gapPolicy != GapPolicy.STOP && signalHandlers.isEmpty()) {
-            throw new ConfigurationException(
-                    "GapPolicy." + gapPolicy
-                            + " lets the stream go on behind a gap: declare with onGap(...) or onSignal(...) who is told of it");
-        }
-        if (gapPolicy == GapPolicy.RECREATE_AND_REPORT && slot.policy() == SlotPolicy.REQUIRE) {
-            throw new ConfigurationException(
-                    "GapPolicy.RECREATE_AND_REPORT creates the slot anew, SlotPolicy.REQUIRE never does: choose one");
-        }
-    }
-
-    private ConnectorSettings patient(EngineSettings settings) {
-        Duration second = Duration.ofSeconds(1);
-        Duration attempt = settings.attemptTimeout();
-        Duration connect = attempt.compareTo(second) < 0 ? second : attempt;
-        return new ConnectorSettings(applicationName(), connect, connect, Duration.ofSeconds(30));
-    }
-
-    private ConnectorSettings impatient() {
-        Duration second = Duration.ofSeconds(1);
-        return new ConnectorSettings(applicationName(), second, second, second);
-    }
-
-    private PostgresConnector connector(ConnectorSettings settings) {
-        Coordinates known = coordinates;
-        if (known == null) {
-            throw new ConfigurationException(
-                    "Where the database is cannot be told from the EntityManagerFactory: name it"
-                            + " with connectingTo(url, user, password)");
-        }
-        return new PostgresConnector(known, settings);
-    }
-
-    private SetupRequest request() {
-        return new SetupRequest(
-                publicationName(),
-                entities.wanted(),
-                temporary ? null : new WantedSlot(slot.name(), slot.policy(), failover),
+    private Assembly assembly() {
+        return new Assembly(
+                coordinates,
+                slot,
+                publication == null ? slot.name() : publication,
                 defaultSchema,
-                ownTables.with(subscriptions.ofEntities()).wanted(null));
-    }
-
-    private Capture capture() {
-        List<EntityMapping<?>> mappings = entities.mapped();
-        OwnTables tables = ownTables.with(subscriptions.ofEntities());
-        OffsetPlan positions = tables.plan(slot.name(), subscriptions.ofEntities());
-        List<SubscriptionSpec> specs =
-                subscriptions.specs(mappings, positions == null ? null : positions.offsets(), handlerTimeout);
-        return new Capture(
-                slotName(), request(), mappings, types, specs, tables.deadLetterTable(), positions, signalHandlers);
-    }
-
-    /** What the names of temporary slots begin with is each stream's own. */
-    private String slotName() {
-        if (!temporary) {
-            return slot.name();
-        }
-        String own = "_" + UUID.randomUUID().toString().substring(0, 8);
-        return slot.name().substring(0, Math.min(slot.name().length(), 48)) + own;
-    }
-
-    private String publicationName() {
-        return publication == null ? slot.name() : publication;
-    }
-
-    private String applicationName() {
-        String name = "realtime:" + slot.name();
-        return instance == null ? name : name + "@" + instance;
-    }
-
-    private static Duration positive(String name, Duration timeout) {
-        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofDays(1)) > 0) {
-            throw new ConfigurationException(name + " must be positive and no more than a day, not " + timeout);
-        }
-        return timeout;
+                entities,
+                subscriptions,
+                ownTables,
+                signalHandlers,
+                this);
     }
 }

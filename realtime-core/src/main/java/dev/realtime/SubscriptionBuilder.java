@@ -315,7 +315,7 @@ public final class SubscriptionBuilder<T> {
      * @return this
      */
     public SubscriptionBuilder<T> handlerTimeout(Duration timeout, Overtime then) {
-        handlerTimeout = RealtimeBuilder.handlerTimeoutOf(timeout, then);
+        handlerTimeout = StreamOptions.handlerTimeoutOf(timeout, then);
         return this;
     }
 

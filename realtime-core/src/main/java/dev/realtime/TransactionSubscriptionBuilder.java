@@ -72,7 +72,7 @@ public final class TransactionSubscriptionBuilder {
      * @return this
      */
     public TransactionSubscriptionBuilder handlerTimeout(Duration timeout, Overtime then) {
-        handlerTimeout = RealtimeBuilder.handlerTimeoutOf(timeout, then);
+        handlerTimeout = StreamOptions.handlerTimeoutOf(timeout, then);
         return this;
     }
 

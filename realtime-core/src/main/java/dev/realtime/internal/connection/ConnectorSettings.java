@@ -14,6 +14,8 @@ import java.time.Duration;
 public record ConnectorSettings(
         String applicationName, Duration connectTimeout, Duration loginTimeout, Duration controlReadTimeout) {
 
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
     /** Settings; every time-out is at least a second, the driver's unit. */
     public ConnectorSettings {
         atLeastASecond("connectTimeout", connectTimeout);
@@ -30,6 +32,28 @@ public record ConnectorSettings(
     public static ConnectorSettings of(String applicationName) {
         return new ConnectorSettings(
                 applicationName, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(30));
+    }
+
+    /**
+     * A limited time for connecting and logging in, and thirty seconds for an answer.
+     *
+     * @param applicationName what {@code pg_stat_activity} shows
+     * @param attempt the time; a second where it is less
+     * @return the settings
+     */
+    public static ConnectorSettings patient(String applicationName, Duration attempt) {
+        Duration connect = attempt.compareTo(SECOND) < 0 ? SECOND : attempt;
+        return new ConnectorSettings(applicationName, connect, connect, Duration.ofSeconds(30));
+    }
+
+    /**
+     * A second for connecting and logging in, and for an answer.
+     *
+     * @param applicationName what {@code pg_stat_activity} shows
+     * @return the settings
+     */
+    public static ConnectorSettings impatient(String applicationName) {
+        return new ConnectorSettings(applicationName, SECOND, SECOND, SECOND);
     }
 
     private static void atLeastASecond(String name, Duration timeout) {
