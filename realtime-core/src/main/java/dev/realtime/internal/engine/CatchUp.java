@@ -50,36 +50,21 @@ final class CatchUp implements Runnable {
 
     /**
      * @param leg what it fills
-     * @param capture what the application wants to see
-     * @param sessions opens replication sessions
+     * @param parts what the engine is made of
      * @param forward leads to the leg
-     * @param shared the transactions of the shared stream
-     * @param bus takes the subscription back
-     * @param stop the wish to stop
      * @param questions asks the database, and keeps the stream alive meanwhile
-     * @param positions where the shared stream goes on behind a gap
      * @param slot the name of the slot on the server
      */
-    CatchUp(
-            CatchUpLeg leg,
-            Capture capture,
-            Supplier<ReplicationSession> sessions,
-            Forward forward,
-            Succession shared,
-            Bus bus,
-            Stop stop,
-            Questions questions,
-            Positions positions,
-            Supplier<String> slot) {
+    CatchUp(CatchUpLeg leg, EngineParts parts, Forward forward, Questions questions, Supplier<String> slot) {
         this.leg = leg;
-        this.capture = capture;
-        this.sessions = sessions;
+        this.capture = parts.capture();
+        this.sessions = parts::openSession;
         this.forward = forward;
-        this.shared = shared;
-        this.bus = bus;
-        this.stop = stop;
+        this.shared = parts.mark().transactions();
+        this.bus = parts.bus();
+        this.stop = parts.stop();
         this.questions = questions;
-        this.positions = positions;
+        this.positions = parts.positions();
         this.slot = slot;
         this.finishedBefore = leg.position();
     }

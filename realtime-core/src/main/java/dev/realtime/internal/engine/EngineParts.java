@@ -5,7 +5,6 @@ import dev.realtime.internal.bus.Bus;
 import dev.realtime.internal.connection.PostgresConnector;
 import dev.realtime.internal.replication.ReplicationSession;
 import dev.realtime.internal.setup.Database;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an engine is made of and every session of it shares. Immutable; each part says who may touch it.
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param positions how far the stream is
  * @param questions asks the database for the reader
  * @param caughtUp is told when the mark has moved
- * @param retention watches how much log the server keeps; null where that is not asked for
+ * @param watch looks at the server beside the stream
  * @param signals tells the application what the stream says of itself
  */
 record EngineParts(
@@ -34,7 +33,7 @@ record EngineParts(
         Positions positions,
         Questions questions,
         CaughtUp caughtUp,
-        @Nullable RetentionWatch retention,
+        ServerWatch watch,
         Signals signals) {
 
     /** A new replication session. */

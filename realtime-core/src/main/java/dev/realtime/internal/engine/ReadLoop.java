@@ -15,7 +15,6 @@ import dev.realtime.internal.setup.Database;
 import dev.realtime.wal.Lsn;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** One session's loop: from the first record to the wish to stop, or to the error that ends it. Confined to the reader thread. */
 final class ReadLoop {
@@ -38,7 +37,7 @@ final class ReadLoop {
     private final Departure departure;
     private final Positions positions;
     private final CaughtUp caughtUp;
-    private final @Nullable RetentionWatch retention;
+    private final ServerWatch watch;
     private final Duration detachAfter;
 
     private long lastConfirmedNanos = System.nanoTime();
@@ -62,7 +61,7 @@ final class ReadLoop {
         this.departure = new Departure(database, questions);
         this.positions = parts.positions();
         this.caughtUp = parts.caughtUp();
-        this.retention = parts.retention();
+        this.watch = parts.watch();
         this.detachAfter = parts.settings().detachAfter();
     }
 
@@ -171,7 +170,7 @@ final class ReadLoop {
             confirm();
             stream.sendStatusIfDue();
             departure.paused();
-            detachWhoHoldsTooMuch();
+            bus.detachBehind(watch.detachBefore());
             if (System.nanoTime() - patienceEnds >= 0) {
                 bus.leaveFullBehind();
             }
@@ -180,16 +179,10 @@ final class ReadLoop {
 
     /** Lets subscriptions leave the shared stream, and come back to it between two transactions. */
     private void changePlaces() {
-        detachWhoHoldsTooMuch();
+        bus.detachBehind(watch.detachBefore());
         bus.releaseAbandoned();
         if (!forward.isTransactionOpen()) {
             bus.admit(mark.transactions().lastCommit());
-        }
-    }
-
-    private void detachWhoHoldsTooMuch() {
-        if (retention != null) {
-            bus.detachBehind(retention.detachBefore());
         }
     }
 

@@ -1,13 +1,11 @@
 package dev.realtime.internal.engine;
 
-import dev.realtime.event.CaptureChanged;
+import dev.realtime.internal.bus.Bus;
 import dev.realtime.internal.setup.Captured;
 import dev.realtime.internal.setup.Database;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every ten seconds whether the publication still sends what it sent, of whose change PostgreSQL tells nobody, and
- * whether the slot would outlive the server, where it is to. Runs on a
- * thread of its own.
+ * Looks at the server again and again, on a thread of its own: whether the publication still sends what it sent, how much
+ * log is kept for the slot, and whether the slot would outlive the server, where that is asked for. Thread-safe where a
+ * method does not say otherwise.
  */
 final class ServerWatch implements Runnable {
 
@@ -26,27 +24,69 @@ final class ServerWatch implements Runnable {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final String slot;
+    private final boolean failover;
     private final Database database;
-    private final Signals signals;
+    private final CaptureWatch captures;
+    private final @Nullable Retention retention;
+    private final CountDownLatch end = new CountDownLatch(1);
+    private volatile @Nullable List<String> failoverMissing;
+
     /** Confined to who starts and ends it. */
     private @Nullable Thread thread;
 
-    private @Nullable Captured last;
-    private final boolean failover;
-    private volatile @Nullable List<String> failoverMissing;
-    private final CountDownLatch end = new CountDownLatch(1);
+    /** What is looked at again and again. Confined to the thread. */
+    private static final class Look {
+
+        private final String what;
+        private final Runnable action;
+        private final long intervalNanos;
+        private long dueNanos;
+
+        Look(String what, Runnable action, Duration interval, Duration first) {
+            this.what = what;
+            this.action = action;
+            this.intervalNanos = interval.toNanos();
+            this.dueNanos = System.nanoTime() + first.toNanos();
+        }
+
+        long nanosLeft() {
+            return dueNanos - System.nanoTime();
+        }
+    }
 
     /**
-     * @param slot names the stream
-     * @param failover whether standbys are to keep the slot
+     * @param capture what is streamed
+     * @param budget how much log may be kept; null where that is not looked at
      * @param database is looked at
+     * @param bus the subscriptions
+     * @param stop the wish to stop
      * @param signals told of a change
      */
-    ServerWatch(String slot, boolean failover, Database database, Signals signals) {
-        this.slot = slot;
-        this.failover = failover;
+    ServerWatch(
+            Capture capture, @Nullable RetentionBudget budget, Database database, Bus bus, Stop stop, Signals signals) {
+        this.slot = capture.slot();
+        this.failover = capture.keepsOnStandbys();
         this.database = database;
-        this.signals = signals;
+        this.captures = new CaptureWatch(slot, signals);
+        this.retention = budget == null
+                ? null
+                : new Retention(slot, budget, () -> database.retention(slot), bus::progress, stop);
+    }
+
+    /** What the publication captures now was found out. */
+    void seen(Captured now) {
+        captures.seen(now);
+    }
+
+    /** How much log the server kept for the slot; null where that is not looked at or not known yet. */
+    @Nullable
+    RetainedWal retained() {
+        return retention == null ? null : retention.latest();
+    }
+
+    /** Who needs log before this position has lost its claim; 0 where nobody has. Unsigned. */
+    long detachBefore() {
+        return retention == null ? 0 : retention.detachBefore();
     }
 
     /** What the server lacked for the slot to outlive it; null where that does not matter or is not known yet. */
@@ -77,53 +117,45 @@ final class ServerWatch implements Runnable {
 
     @Override
     public void run() {
+        List<Look> looks = looks();
         try {
-            if (failover) {
-                look();
-            }
-            while (!end.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                look();
+            while (!end.await(nanosToNext(looks), TimeUnit.NANOSECONDS)) {
+                for (Look look : looks) {
+                    if (look.nanosLeft() <= 0 && end.getCount() > 0) {
+                        take(look);
+                    }
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void look() {
+    private List<Look> looks() {
+        List<Look> looks = new ArrayList<>();
+        Retention log = retention;
+        if (log != null) {
+            looks.add(new Look("The log that is kept", log::look, log.interval(), Duration.ZERO));
+        }
+        if (failover) {
+            Runnable look = () -> failoverMissing = database.failoverMissing();
+            looks.add(new Look("Whether standbys are ready", look, INTERVAL, Duration.ZERO));
+        }
+        looks.add(new Look("What the publication sends", () -> seen(database.captured()), INTERVAL, INTERVAL));
+        return looks;
+    }
+
+    private static long nanosToNext(List<Look> looks) {
+        return looks.stream().mapToLong(Look::nanosLeft).min().orElse(Long.MAX_VALUE);
+    }
+
+    private void take(Look look) {
         try {
-            seen(database.captured());
-            if (failover) {
-                failoverMissing = database.failoverMissing();
-            }
+            look.action.run();
         } catch (RuntimeException e) {
             // It is looked at again; a server that is away is the reader's affair.
-            LOG.debug("What slot {} captures could not be looked at", slot, e);
+            LOG.debug("{} for slot {} could not be found out", look.what, slot, e);
         }
-    }
-
-    /** What the publication captures now was found out. Safe to call from any thread. */
-    synchronized void seen(Captured now) {
-        Captured before = last;
-        if (before != null && now.at().isBefore(before.at())) {
-            return;
-        }
-        last = now;
-        if (before != null && !now.tables().equals(before.tables())) {
-            tell(before, now);
-        }
-    }
-
-    private void tell(Captured before, Captured now) {
-        Set<String> tables = new TreeSet<>(before.tables().keySet());
-        tables.addAll(now.tables().keySet());
-        tables.removeIf(
-                table -> Objects.equals(before.tables().get(table), now.tables().get(table)));
-        LOG.warn(
-                "Slot {}: the publication sends other changes of {} since some position between {} and {}",
-                slot,
-                tables,
-                before.at(),
-                now.at());
-        signals.tellLater(new CaptureChanged(slot, tables, before.at(), now.at()));
+        look.dueNanos = System.nanoTime() + look.intervalNanos;
     }
 }

@@ -32,7 +32,6 @@ final class SharedStream {
 
     private final EngineParts parts;
     private final Ways ways;
-    private final ServerWatch watch;
     private final Runnable streams;
     private final Lineage lineage = new Lineage();
     private final Recording recording;
@@ -52,13 +51,11 @@ final class SharedStream {
     /**
      * @param parts what the engine is made of
      * @param ways leads changes to the subscriptions
-     * @param watch told what the publication captures
      * @param streams told when a session streams
      */
-    SharedStream(EngineParts parts, Ways ways, ServerWatch watch, Runnable streams) {
+    SharedStream(EngineParts parts, Ways ways, Runnable streams) {
         this.parts = parts;
         this.ways = ways;
-        this.watch = watch;
         this.streams = streams;
         this.recording = new Recording(parts);
         this.gaps =
@@ -146,7 +143,7 @@ final class SharedStream {
         }
         Survey survey = parts.questions().ask(begun ? parts.database()::verifyForStream : () -> prepare(timeLeft));
         SlotState slot = survey.slot();
-        watch.seen(survey.captured());
+        parts.watch().seen(survey.captured());
         if (slot != null && slot.active()) {
             source.refuse(slot, begun);
         }

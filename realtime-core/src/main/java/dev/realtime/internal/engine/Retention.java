@@ -1,10 +1,10 @@
 package dev.realtime.internal.engine;
 
-import dev.realtime.error.RealtimeException;
 import dev.realtime.event.WalRetention;
 import dev.realtime.internal.bus.SubscriptionProgress;
 import dev.realtime.internal.setup.SlotRetention;
 import dev.realtime.wal.Lsn;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -13,12 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches how much log the server keeps for the slot, on a thread of its own. Where it is more than the budget it says so
- * once, until it was less again, and asks the reader to drop the claims behind it where the budget says so. Thread-safe.
+ * How much log the server keeps for the slot. Where it is more than the budget it says so once, until it was less again,
+ * and asks the reader to drop the claims behind it where the budget says so. Confined to the thread that looks, where a
+ * method does not say otherwise.
  */
-final class RetentionWatch implements Runnable {
+final class Retention {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RetentionWatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
     private final String slot;
     private final RetentionBudget budget;
@@ -32,7 +33,7 @@ final class RetentionWatch implements Runnable {
 
     /**
      * What lay behind the budget at the last look, 0 for nothing: who has not come past it by the next is detached, and not
-     * who was merely met by a burst. Confined to the thread; unsigned.
+     * who was merely met by a burst. Unsigned.
      */
     private long tooOldBefore;
 
@@ -41,9 +42,9 @@ final class RetentionWatch implements Runnable {
      * @param budget how much may be kept
      * @param server asks the server
      * @param subscriptions how they are doing
-     * @param stop when to end
+     * @param stop where it is wished, nobody loses a claim any more
      */
-    RetentionWatch(
+    Retention(
             String slot,
             RetentionBudget budget,
             Supplier<SlotRetention> server,
@@ -56,21 +57,15 @@ final class RetentionWatch implements Runnable {
         this.stop = stop;
     }
 
-    void start() {
-        Thread thread = new Thread(this, "realtime-" + slot + "-retention");
-        thread.setDaemon(true);
-        thread.start();
+    /** How often to look. */
+    Duration interval() {
+        return budget.interval();
     }
 
-    @Override
-    public void run() {
-        while (!stop.isWished()) {
-            try {
-                judge(server.get());
-            } catch (RealtimeException e) {
-                LOG.debug("How much log is kept for slot {} is not known at the moment", slot, e);
-            }
-            stop.pause(budget.interval());
+    /** Looks, unless a stop is wished. */
+    void look() {
+        if (!stop.isWished()) {
+            judge(server.get());
         }
     }
 
@@ -103,11 +98,12 @@ final class RetentionWatch implements Runnable {
         return names.isEmpty() ? "no subscription, so perhaps a transaction that is open" : String.join(", ", names);
     }
 
-    /** Who needs log before this position has lost its claim; 0 where nobody has. Unsigned. */
+    /** Who needs log before this position has lost its claim; 0 where nobody has. Unsigned. Safe to call from any thread. */
     long detachBefore() {
         return detachBefore;
     }
 
+    /** What the last look has found, null before it. Safe to call from any thread. */
     @Nullable
     RetainedWal latest() {
         return latest;
