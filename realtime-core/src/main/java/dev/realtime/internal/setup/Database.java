@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The database beside the stream: each question opens an ordinary connection of our own, asks, and closes it, so that
- * there is never more than one. Each throws what {@link ServerSetup} and the connector throw. Thread-safe.
+ * The database beside the stream: each question opens an ordinary connection of our own, asks, and closes it, one after
+ * the other, so that there is never more than one. Each throws what {@link ServerSetup} and the connector throw. Thread-safe.
  */
 public final class Database {
 
@@ -33,6 +33,7 @@ public final class Database {
     private final PostgresConnector connector;
     private final PostgresConnector impatient;
     private final ServerSetup setup;
+    private final ControlTurns turns = new ControlTurns();
     private volatile @Nullable Connection asked;
 
     /**
@@ -101,12 +102,8 @@ public final class Database {
      *
      * @return what it is
      */
-    public synchronized Captured captured() {
-        try (Connection control = impatient.connectControl()) {
-            return setup.captured(control);
-        } catch (SQLException e) {
-            throw new ConnectException("The control connection did not close in order", e.getSQLState(), e);
-        }
+    public Captured captured() {
+        return ask(impatient, setup::captured);
     }
 
     /**
@@ -147,12 +144,8 @@ public final class Database {
      *
      * @return sentences
      */
-    public synchronized List<String> failoverMissing() {
-        try (Connection control = impatient.connectControl()) {
-            return setup.failoverMissing(control);
-        } catch (SQLException e) {
-            throw new ConnectException("The control connection did not close in order", e.getSQLState(), e);
-        }
+    public List<String> failoverMissing() {
+        return ask(impatient, setup::failoverMissing);
     }
 
     /**
@@ -166,13 +159,14 @@ public final class Database {
     }
 
     /**
-     * Whether the server lets nobody in any more: asked while it still keeps our stream, it is shutting down.
+     * Whether the server lets nobody in any more: asked while it still keeps our stream, it is shutting down. Another
+     * question is waited for, but not for long: a server that shuts down ends that one too.
      *
      * @return false also where it cannot be told
      */
     public boolean isShuttingDown() {
         try {
-            impatient.connectControl().close();
+            turns.soon(impatient, control -> true);
             return false;
         } catch (ConnectException e) {
             return CANNOT_CONNECT_NOW.equals(e.sqlState());
@@ -182,17 +176,20 @@ public final class Database {
     }
 
     /**
-     * Whether the server has got our word on how far it may forget.
+     * Whether the server has got our word on how far it may forget. Another question is waited for, but not for long.
      *
      * @param position what was confirmed last
-     * @return true also where it cannot be told
+     * @return true also where it cannot be told; false where another question does not end
      */
     public boolean isConfirmed(Lsn position) {
-        try (Connection control = impatient.connectControl()) {
-            return setup.slotState(control)
-                    .map(SlotState::confirmedFlush)
-                    .map(stands -> !stands.isBefore(position))
-                    .orElse(true);
+        try {
+            return turns.soon(
+                            impatient,
+                            control -> setup.slotState(control)
+                                    .map(SlotState::confirmedFlush)
+                                    .map(stands -> !stands.isBefore(position))
+                                    .orElse(true))
+                    .orElse(false);
         } catch (SQLException | RuntimeException otherwise) {
             return true;
         }
@@ -274,9 +271,9 @@ public final class Database {
      * @return what came of it
      * @throws ConnectException where the database refuses: without its words, in which a value may stand
      */
-    public synchronized <T> T run(String what, Work<T> work) {
-        try (Connection control = connector.connectControl()) {
-            return work.on(control);
+    public <T> T run(String what, Work<T> work) {
+        try {
+            return turns.on(connector, work);
         } catch (SQLException e) {
             throw new ConnectException(what + " failed with SQLSTATE " + e.getSQLState(), e.getSQLState(), null);
         }
@@ -297,14 +294,22 @@ public final class Database {
         }
     }
 
-    private synchronized <T> T ask(Function<Connection, T> question) {
-        try (Connection control = connector.connectControl()) {
+    private <T> T ask(Function<Connection, T> question) {
+        return ask(connector, control -> {
             asked = control;
-            return question.apply(control);
+            try {
+                return question.apply(control);
+            } finally {
+                asked = null;
+            }
+        });
+    }
+
+    private <T> T ask(PostgresConnector through, Work<T> question) {
+        try {
+            return turns.on(through, question);
         } catch (SQLException e) {
             throw new ConnectException("The control connection did not close in order", e.getSQLState(), e);
-        } finally {
-            asked = null;
         }
     }
 }
