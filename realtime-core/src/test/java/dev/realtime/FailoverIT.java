@@ -115,6 +115,39 @@ class FailoverIT {
     }
 
     @Test
+    void after_the_standby_took_over_a_restart_goes_on_from_the_stored_positions() throws Exception {
+        begin(storing());
+        failOverUnderWrites();
+        realtime.close();
+        standby.execute("INSERT INTO item VALUES (1000002, 1)");
+
+        begin(storing());
+
+        awaitHandled("1000002");
+        assertEachRowOnceAndInOrder();
+        assertThat(realtime.status().gap()).isNull();
+    }
+
+    @Test
+    void an_application_that_was_away_while_the_standby_took_over_goes_on_from_the_stored_positions() throws Exception {
+        begin(storing());
+        primary.execute("INSERT INTO item SELECT n, 1 FROM generate_series(1, 100) n");
+        awaitHandled("100");
+        awaitSynchronized();
+        realtime.close();
+        primary.execute("INSERT INTO item VALUES (101, 1)");
+        awaitReplayed();
+        primary.stop(StopMode.IMMEDIATE);
+        standby.execute("SELECT pg_promote()", "INSERT INTO item VALUES (102, 1)");
+
+        begin(storing());
+
+        awaitHandled("102");
+        assertEachRowOnceAndInOrder();
+        assertThat(realtime.status().gap()).isNull();
+    }
+
+    @Test
     void a_slot_that_the_standby_does_not_keep_is_told_as_lost() throws Exception {
         begin(items());
         awaitReplayed();
@@ -145,7 +178,16 @@ class FailoverIT {
         long recovery = Duration.ofNanos(System.nanoTime() - promoted).toMillis();
         standby.execute("INSERT INTO item VALUES (1000000, 1), (1000001, 1)");
 
-        Stage.await(PATIENCE).untilAsserted(() -> assertThat(journal.entries()).contains("1000001"));
+        awaitHandled("1000001");
+        assertEachRowOnceAndInOrder();
+        return recovery;
+    }
+
+    private void awaitHandled(String id) {
+        Stage.await(PATIENCE).untilAsserted(() -> assertThat(journal.entries()).contains(id));
+    }
+
+    private void assertEachRowOnceAndInOrder() throws Exception {
         List<String> expected = new ArrayList<>();
         try (Connection connection = standby.connect("postgres", PostgresServer.SUPERUSER);
                 Statement statement = connection.createStatement();
@@ -157,7 +199,6 @@ class FailoverIT {
         assertThat(journal.entries().stream().filter(told -> !told.equals("Started")))
                 .as("every row that outlived the primary, once and in order, and no other")
                 .containsExactlyElementsOf(expected);
-        return recovery;
     }
 
     private void writeUntilItBreaks(AtomicBoolean goOn) {
@@ -171,11 +212,15 @@ class FailoverIT {
         }
     }
 
+    /** The standby keeps the slot for good once the primary's has come past where its own copy began: with a snapshot. */
     private void awaitSynchronized() {
-        Eventually.equal(
-                "t",
-                () -> value(
-                        standby, "SELECT synced AND NOT temporary FROM pg_replication_slots WHERE slot_name = 'shop'"));
+        Stage.await(PATIENCE).untilAsserted(() -> {
+            primary.execute("SELECT pg_log_standby_snapshot()");
+            assertThat(value(
+                            standby,
+                            "SELECT synced AND NOT temporary FROM pg_replication_slots WHERE slot_name = 'shop'"))
+                    .isEqualTo("t");
+        });
     }
 
     private void awaitReplayed() throws Exception {
@@ -188,6 +233,17 @@ class FailoverIT {
     }
 
     private RealtimeBuilder items() {
+        return stream().on(Item.class, journal::event);
+    }
+
+    private RealtimeBuilder storing() {
+        return stream()
+                .failover()
+                .offsets()
+                .subscribe(Item.class, items -> items.named("stored").each(journal::event));
+    }
+
+    private RealtimeBuilder stream() {
         return Realtime.register(Item.class)
                 .from(PlainMapping.all(Item.mapping("public", "item")))
                 .connectingTo(
@@ -196,7 +252,6 @@ class FailoverIT {
                         () -> null)
                 .slot("shop")
                 .startTimeout(PATIENCE)
-                .on(Item.class, journal::event)
                 .onSignal(journal::signal);
     }
 

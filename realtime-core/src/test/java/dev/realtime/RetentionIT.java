@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 import dev.realtime.RealtimeStatus.SubscriptionState;
 import dev.realtime.error.ConfigurationException;
 import dev.realtime.error.GapException;
+import dev.realtime.event.Gap;
 import dev.realtime.event.WalRetention;
 import dev.realtime.faultbed.server.PostgresServer;
 import dev.realtime.support.Eventually;
@@ -16,6 +17,7 @@ import dev.realtime.support.Streams;
 import dev.realtime.wal.Lsn;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +40,7 @@ class RetentionIT {
 
     private final CountDownLatch goOn = new CountDownLatch(1);
     private final AtomicLong stuck = new AtomicLong();
+    private final List<Gap> told = new CopyOnWriteArrayList<>();
     private final Received<Item> received = new Received<>();
 
     @BeforeEach
@@ -66,6 +69,7 @@ class RetentionIT {
                 .maxRetainedWal(4 * MEGABYTE, beyond)
                 .queueCapacity(10)
                 .detachAfter(Duration.ofMillis(50))
+                .onGap(told::add)
                 .subscribe(Item.class, s -> s.named("quick").each(received))
                 .subscribe(
                         Item.class,
@@ -118,6 +122,11 @@ class RetentionIT {
                 .isInstanceOf(GapException.class)
                 .hasMessageContaining("stuck")
                 .hasMessageContaining(detached.position().toString());
+        Gap gap = realtime.status().gap();
+        assertThat(told).containsExactly(gap);
+        assertThat(gap.reason()).isEqualTo(Gap.Reason.CLAIM_DROPPED);
+        assertThat(gap.subscription()).isEqualTo("stuck");
+        assertThat(gap.from()).isEqualTo(detached.position());
         assertThat(received.next(100)).hasSize(100);
         streams.execute("INSERT INTO item VALUES (1000, 1)");
         assertThat(received.next().id()).isEqualTo(1000L);

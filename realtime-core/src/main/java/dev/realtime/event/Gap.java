@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason how the place in the log was lost
  * @param slot the replication slot of the stream
+ * @param subscription the one subscription that it concerns; null where it concerns all
  * @param from everything committed before it was confirmed; null where that is not known
  * @param to what is committed behind it will come; null where that is not known yet: where the stream goes on, {@link
  *     Started} tells it
@@ -20,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 public record Gap(
         Reason reason,
         String slot,
+        @Nullable String subscription,
         @Nullable Lsn from,
         @Nullable Lsn to,
         String description,
-        List<String> remedy) implements Signal {
+        List<String> remedy)
+        implements Signal {
 
     /** A gap. */
     public Gap {
@@ -31,6 +34,31 @@ public record Gap(
         Objects.requireNonNull(slot, "slot");
         Objects.requireNonNull(description, "description");
         remedy = List.copyOf(remedy);
+    }
+
+    /**
+     * A gap of the whole stream.
+     *
+     * @param reason how the place in the log was lost
+     * @param slot the replication slot of the stream
+     * @param from everything committed before it was confirmed; null where that is not known
+     * @param to what is committed behind it will come; null where that is not known yet
+     * @param description what was found
+     * @param remedy SQL after which a stream goes on
+     */
+    public Gap(
+            Reason reason, String slot, @Nullable Lsn from, @Nullable Lsn to, String description, List<String> remedy) {
+        this(reason, slot, null, from, to, description, remedy);
+    }
+
+    /**
+     * The same gap, of one subscription alone.
+     *
+     * @param name the subscription
+     * @return a gap
+     */
+    public Gap of(String name) {
+        return new Gap(reason, slot, name, from, to, description, remedy);
     }
 
     /** How a place in the log is lost. */
@@ -43,6 +71,10 @@ public record Gap(
         SLOT_LOST,
         /** The slot stands behind what was confirmed: somebody moved it, or dropped and created it anew. */
         SLOT_MOVED,
+        /** A subscription was away while the slot moved on without it. */
+        SUBSCRIPTION_AWAY,
+        /** The server kept more of its log for a subscription than it may: the subscription has lost its claim. */
+        CLAIM_DROPPED,
         /** The publication is missing, or was for a while: what was committed meanwhile is left out. */
         PUBLICATION_MISSING,
         /** A transaction that was delivered in part did not come again. */

@@ -7,9 +7,10 @@ import dev.realtime.internal.binding.BoundChange;
 import dev.realtime.internal.binding.EntityBinding;
 import dev.realtime.internal.live.LiveStreams;
 import dev.realtime.internal.transaction.RowChange;
-import dev.realtime.wal.Lsn;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -222,22 +223,29 @@ public final class Bus implements RowSink {
     }
 
     /**
-     * Drops the claims of the subscriptions that need what lies before a position: the server may forget it. Each of them
-     * stops, with an error that says what is lost to it.
+     * The subscriptions that need what lies before a position, so that the server must keep it.
      *
-     * @param position unsigned; 0 for none
+     * @param position unsigned
+     * @return their names and how far each is, unsigned
      */
-    public void detachBehind(long position) {
+    public Map<String, Long> heldBefore(long position) {
+        Map<String, Long> held = new LinkedHashMap<>();
         for (Subscription subscription : subscriptions) {
-            if (position != 0 && mark.isHeldBefore(subscription.cursor(), position)) {
-                subscription.detach(new GapException("Subscription "
-                        + subscription.spec().name() + " has handled everything that was committed before "
-                        + Lsn.of(subscription.cursor().position())
-                        + ", and the server kept more of its log for it than it may (maxRetainedWal): its claim is dropped,"
-                        + " and what was committed behind that is lost to it. Bring what depends on it up to date by other"
-                        + " means. After a restart a subscription without a stored position goes on behind the gap."));
+            if (mark.isHeldBefore(subscription.cursor(), position)) {
+                held.put(subscription.spec().name(), subscription.cursor().position());
             }
         }
+        return held;
+    }
+
+    /**
+     * Drops the claim of a subscription: it stops for good, and the server may forget what it was kept for.
+     *
+     * @param name its name
+     * @param gap what is lost to it
+     */
+    public void detach(String name, GapException gap) {
+        tell(name, subscription -> subscription.detach(gap));
     }
 
     /**
@@ -351,6 +359,18 @@ public final class Bus implements RowSink {
      */
     public void refuse(String name, Throwable reason) {
         tell(name, subscription -> subscription.refuse(reason));
+    }
+
+    /**
+     * The subscriptions that were refused and that nobody has resumed. Safe to call from any thread.
+     *
+     * @return their names
+     */
+    public List<String> refused() {
+        return subscriptions.stream()
+                .filter(Subscription::isRefused)
+                .map(subscription -> subscription.spec().name())
+                .toList();
     }
 
     /**

@@ -31,6 +31,7 @@ final class Subscription implements Runnable {
     private @Nullable Leg shared;
 
     private volatile @Nullable GapException detached;
+    private volatile boolean refused;
 
     // Written by the subscription's thread
     private volatile boolean stopped;
@@ -131,8 +132,14 @@ final class Subscription implements Runnable {
     /** It stands still from its beginning, as where its policy has stopped it. Before it runs. */
     void refuse(Throwable reason) {
         attempts.failedWith(reason);
+        refused = true;
         stopped = true;
         itinerary.hold();
+    }
+
+    /** Whether it stands still from its beginning, and nobody has resumed it. */
+    boolean isRefused() {
+        return refused;
     }
 
     /** It finishes what it is at, and begins nothing until it is resumed. */
@@ -150,6 +157,7 @@ final class Subscription implements Runnable {
         if (gap != null) {
             throw new GapException(gap.getMessage());
         }
+        refused = false;
         stopped = false;
         itinerary.release();
     }

@@ -68,9 +68,9 @@ final class Gaps {
     boolean passes(Reason reason) {
         return policy != GapPolicy.STOP
                 && switch (reason) {
-                    case SLOT_MOVED, TRANSACTION_CUT, DISCONNECTED -> true;
+                    case SLOT_MOVED, SUBSCRIPTION_AWAY, TRANSACTION_CUT, DISCONNECTED -> true;
                     case SLOT_MISSING, SLOT_LOST, PUBLICATION_MISSING -> recreates();
-                    case SLOT_REPLACED, POSITION_LOST, OTHER_SERVER, REWOUND -> false;
+                    case SLOT_REPLACED, CLAIM_DROPPED, POSITION_LOST, OTHER_SERVER, REWOUND -> false;
                 };
     }
 

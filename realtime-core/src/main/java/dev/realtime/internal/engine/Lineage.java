@@ -31,19 +31,14 @@ final class Lineage {
      * @param identity the server
      * @param slot the slot
      * @param stored what earlier processes have left; null for nothing
+     * @param fork where the server's timeline left the one that is stored; null where it is the same, or no descendant of it
      * @throws GapFound where changes are lost, or may be
      */
-    void begin(SystemIdentity identity, SlotState slot, @Nullable StoredState stored) {
+    void begin(SystemIdentity identity, SlotState slot, @Nullable StoredState stored, @Nullable Lsn fork) {
         // What is stored was judged before the gap was told that is passed now.
-        Verdict verdict = Verdict.of(identity, null, slot, anywhere ? null : stored);
+        Verdict verdict = Verdict.of(identity, fork, slot, anywhere ? null : stored);
         require(slot.name(), verdict, slot.isLost() ? Reason.SLOT_LOST : Reason.SLOT_MOVED);
         begin(identity);
-    }
-
-    /** Whether a server is on another timeline than the one that was streamed from. */
-    boolean isOnAnotherTimeline(SystemIdentity identity) {
-        SystemIdentity known = first;
-        return known != null && known.timeline() != identity.timeline();
     }
 
     /** The timeline that was streamed from; 0 before the first session. */

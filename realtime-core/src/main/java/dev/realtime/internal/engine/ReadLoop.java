@@ -37,7 +37,7 @@ final class ReadLoop {
     private final Departure departure;
     private final Positions positions;
     private final CaughtUp caughtUp;
-    private final ServerWatch watch;
+    private final Claims claims;
     private final Duration detachAfter;
 
     private long lastConfirmedNanos = System.nanoTime();
@@ -61,7 +61,7 @@ final class ReadLoop {
         this.departure = new Departure(database, questions);
         this.positions = parts.positions();
         this.caughtUp = parts.caughtUp();
-        this.watch = parts.watch();
+        this.claims = new Claims(parts);
         this.detachAfter = parts.settings().detachAfter();
     }
 
@@ -170,7 +170,7 @@ final class ReadLoop {
             confirm();
             stream.sendStatusIfDue();
             departure.paused();
-            bus.detachBehind(watch.detachBefore());
+            claims.dropBeyondBudget();
             if (System.nanoTime() - patienceEnds >= 0) {
                 bus.leaveFullBehind();
             }
@@ -179,7 +179,7 @@ final class ReadLoop {
 
     /** Lets subscriptions leave the shared stream, and come back to it between two transactions. */
     private void changePlaces() {
-        bus.detachBehind(watch.detachBefore());
+        claims.dropBeyondBudget();
         bus.releaseAbandoned();
         if (!forward.isTransactionOpen()) {
             bus.admit(mark.transactions().lastCommit());

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ final class Recording {
     private final Bus bus;
     private final Signals signals;
     private final ConfirmedMark mark;
+    private final Gaps gaps;
 
     private long recorded;
     private Map<String, Lsn> recordedDone = Map.of();
@@ -57,7 +59,7 @@ final class Recording {
     private long lastNanos = System.nanoTime();
     private int failures;
 
-    Recording(EngineParts parts) {
+    Recording(EngineParts parts, Gaps gaps) {
         this.plan = parts.capture().offsets();
         this.slot = parts.capture().slot();
         this.database = parts.database();
@@ -65,6 +67,7 @@ final class Recording {
         this.bus = parts.bus();
         this.signals = parts.signals();
         this.mark = parts.mark();
+        this.gaps = gaps;
     }
 
     /** What earlier processes have left; null for nothing. Asked after the slot, so that it is no older than that. */
@@ -97,9 +100,7 @@ final class Recording {
         }
         String system = server.systemIdentifier();
         if (behindGap) {
-            questions.ask(() -> database.run(
-                    "Passing a gap of slot " + slot,
-                    control -> known.offsets().passTo(control, slotAt, known.names())));
+            pass(slotAt, known.names());
         }
         StoredState state = questions.ask(() -> database.run(
                 "Taking over the stored positions of slot " + slot,
@@ -109,25 +110,47 @@ final class Recording {
             StoredOffset offset = state.offsets().get(name);
             Verdict verdict =
                     Verdict.ofSubscription(slotAt, system, state.covered().getOrDefault(name, Lsn.ZERO), offset);
-            if (verdict.isGood()) {
+            if (verdict.isGood() || goesOnBehind(verdict, name, slotAt)) {
                 bus.resumeAt(name, offset.commitLsn().value(), offset.ordinal());
-            } else {
-                String words = "Subscription " + name + " stops: " + Lineage.inWords(verdict);
-                questions.ask(() -> {
-                    signals.tell(Lineage.gap(slot, verdict, Gap.Reason.SLOT_MOVED, words));
-                    return name;
-                });
-                bus.refuse(name, new GapException(words));
             }
         }
     }
 
-    /** A later session: nobody else may have been the owner meanwhile. */
-    void requireOwner() {
+    /** One subscription has a gap of its own: it is told, and the subscription stops where no policy passes it. */
+    private boolean goesOnBehind(Verdict verdict, String name, Lsn slotAt) {
+        String words = "Subscription " + name + " of slot " + slot + ": " + Lineage.inWords(verdict)
+                + ". Where it is resumed, it goes on behind the gap";
+        Gap gap =
+                Lineage.gap(slot, verdict, Gap.Reason.SUBSCRIPTION_AWAY, words).of(name);
+        LOG.warn("Slot {}, gap {}: {}", slot, gap.reason(), words);
+        questions.ask(() -> {
+            signals.tell(gap);
+            return gap;
+        });
+        if (!gaps.passes(gap.reason())) {
+            bus.refuse(name, new GapException(words));
+            return false;
+        }
+        pass(slotAt, List.of(name));
+        return true;
+    }
+
+    private void pass(Lsn slotAt, List<String> names) {
+        OffsetPlan known = Objects.requireNonNull(plan);
+        questions.ask(() -> database.run(
+                "Passing a gap of slot " + slot, control -> known.offsets().passTo(control, slotAt, names)));
+    }
+
+    /**
+     * A later session: nobody else may have been the owner meanwhile. What is recorded from now on is of this server's
+     * timeline.
+     */
+    void requireOwner(SystemIdentity server) {
         OffsetPlan known = plan;
         if (known != null
-                && !questions.ask(
-                        () -> database.run("Reading the stored positions of slot " + slot, known.offsets()::isOwner))) {
+                && !questions.ask(() -> database.run(
+                        "Reading the stored positions of slot " + slot,
+                        control -> known.offsets().isOwner(control, server.timeline())))) {
             throw new FencedException("Another instance streamed from slot " + slot
                     + " meanwhile, or what was stored of it is gone: start this one anew");
         }
@@ -186,6 +209,7 @@ final class Recording {
         Set<String> plain = new HashSet<>(known.names());
         plain.removeAll(known.storing());
         List<String> covered = new ArrayList<>(known.names());
+        covered.removeAll(bus.refused());
         for (SubscriptionProgress progress : bus.progress()) {
             if (progress.state() == SubscriptionProgress.State.DETACHED) {
                 covered.remove(progress.name()); // so that the next start finds its gap too

@@ -57,9 +57,9 @@ final class SharedStream {
         this.parts = parts;
         this.ways = ways;
         this.streams = streams;
-        this.recording = new Recording(parts);
         this.gaps =
                 new Gaps(parts.capture().slot(), parts.settings().continuity().gaps());
+        this.recording = new Recording(parts, gaps);
         this.source = new SlotSource(parts, lineage);
     }
 
@@ -162,7 +162,9 @@ final class SharedStream {
                 if (slot == null) {
                     lineage.begin(opened.identity());
                 } else {
-                    lineage.begin(opened.identity(), slot, recording.stored());
+                    StoredState stored = recording.stored();
+                    lineage.begin(
+                            opened.identity(), slot, stored, stored == null ? null : forkOf(stored.timeline(), opened));
                 }
                 parts.mark().resume(position.value());
             }
@@ -207,9 +209,14 @@ final class SharedStream {
         return new Reached(
                 Lsn.of(parts.positions().received()),
                 confirmed.isAfter(handled) ? confirmed : handled,
-                lineage.isOnAnotherTimeline(opened.identity())
-                        ? opened.forkOf(lineage.timeline()).orElse(null)
-                        : null);
+                forkOf(lineage.timeline(), opened));
+    }
+
+    /** Where the server left a timeline; null where it is on it still, or no descendant of it. */
+    private static @Nullable Lsn forkOf(int timeline, ReplicationSession opened) {
+        return timeline == opened.identity().timeline()
+                ? null
+                : opened.forkOf(timeline).orElse(null);
     }
 
     /** Where the slot may stand without anything being lost. */
@@ -264,7 +271,7 @@ final class SharedStream {
             stream = records;
             parts.questions().keepAlive(records);
             if (begun) {
-                recording.requireOwner();
+                recording.requireOwner(opened.identity());
             } else {
                 recording.takeOver(opened.identity(), Lsn.of(parts.mark().position()), behindGap);
             }

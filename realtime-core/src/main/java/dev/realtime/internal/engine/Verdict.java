@@ -99,8 +99,9 @@ sealed interface Verdict {
         if (identity.walFlush().isBefore(furthest)) {
             return new Rewind(furthest, identity.walFlush());
         }
-        if (stored.timeline() != identity.timeline() && (fork == null || fork.isBefore(furthest))) {
-            return new Rewind(furthest, fork);
+        // How far the slot moved since, on whatever timeline, is another question.
+        if (stored.timeline() != identity.timeline() && (fork == null || fork.isBefore(stored.furthest()))) {
+            return new Rewind(stored.furthest(), fork);
         }
         if (slotAt.isAfter(stored.confirmed())) {
             return new Gap(stored.confirmed(), slotAt, "something else moved the slot, or created it anew");

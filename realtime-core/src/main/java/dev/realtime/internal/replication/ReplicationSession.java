@@ -203,6 +203,10 @@ public final class ReplicationSession implements AutoCloseable {
      * @return the position; empty where this server's history does not know that timeline
      */
     public Optional<Lsn> forkOf(int timeline) {
+        if (timeline >= identity.timeline()) {
+            return Optional
+                    .empty(); // a timeline's number is above those it comes from; the first has no history to ask for
+        }
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("TIMELINE_HISTORY " + identity.timeline())) {
             if (!row.next()) {

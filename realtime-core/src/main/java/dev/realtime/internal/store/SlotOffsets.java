@@ -288,14 +288,26 @@ public final class SlotOffsets {
     }
 
     /**
-     * Whether this instance is still the owner.
+     * Whether this instance is still the owner. Where it is, what it records from now on is of a timeline.
      *
      * @param control a connection of our own, in auto-commit mode
+     * @param timeline the server's
      * @return true where the epoch is ours
-     * @throws SQLException where it cannot be read
+     * @throws SQLException where that cannot be read or recorded
      */
-    public boolean isOwner(Connection control) throws SQLException {
-        return ShortTransaction.on(control, () -> isEpoch(control, owner().epoch()));
+    public boolean isOwner(Connection control, int timeline) throws SQLException {
+        long mine = owner().epoch();
+        return ShortTransaction.on(control, () -> {
+            try (PreparedStatement update = control.prepareStatement("UPDATE " + coverage.table()
+                    + " SET timeline = ? WHERE slot = ? AND name = '' AND epoch = ? AND timeline <> ?")) {
+                update.setInt(1, timeline);
+                update.setString(2, slot);
+                update.setLong(3, mine);
+                update.setInt(4, timeline);
+                update.executeUpdate();
+            }
+            return isEpoch(control, mine);
+        });
     }
 
     /**
