@@ -52,7 +52,7 @@ record Assembly(
                     "Nothing handles the changes: declare handlers with on(...) before start(), or they would be confirmed"
                             + " and lost");
         }
-        options.checkGapPolicy(!signalHandlers.isEmpty(), slot.policy());
+        options.checkGapPolicy(!signalHandlers.isEmpty(), slot.policy(), tables().hasOffsets());
         slot.check(tables().hasOffsets());
         EngineSettings settings = options.settings(slot);
         Engine engine = new Engine(

@@ -214,16 +214,23 @@ abstract sealed class StreamOptions permits RealtimeBuilder {
      *
      * @param isHeard whether somebody would be told of them
      * @param slot may be created anew
+     * @param isStored whether positions are stored
      */
-    void checkGapPolicy(boolean isHeard, SlotPolicy slot) {
+    void checkGapPolicy(boolean isHeard, SlotPolicy slot, boolean isStored) {
         if (gapPolicy != GapPolicy.STOP && !isHeard) {
             throw new ConfigurationException(
                     "GapPolicy." + gapPolicy
                             + " lets the stream go on behind a gap: declare with onGap(...) or onSignal(...) who is told of it");
         }
-        if (gapPolicy == GapPolicy.RECREATE_AND_REPORT && slot == SlotPolicy.REQUIRE) {
+        if (gapPolicy.compareTo(GapPolicy.RECREATE_AND_REPORT) >= 0 && slot == SlotPolicy.REQUIRE) {
             throw new ConfigurationException(
-                    "GapPolicy.RECREATE_AND_REPORT creates the slot anew, SlotPolicy.REQUIRE never does: choose one");
+                    "GapPolicy." + gapPolicy + " creates the slot anew, SlotPolicy.REQUIRE never does: choose one");
+        }
+        if (gapPolicy == GapPolicy.ACCEPT_REWIND && !isStored) {
+            throw new ConfigurationException(
+                    "GapPolicy.ACCEPT_REWIND lets positions repeat with other changes: event ids"
+                            + " tell these apart by a number that is kept with the stored positions. Ask for these with"
+                            + " offsets()");
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.realtime.RealtimeStatus.State;
 import dev.realtime.connection.Coordinates;
+import dev.realtime.event.Gap;
 import dev.realtime.event.Gap.Reason;
 import dev.realtime.event.GapPolicy;
 import dev.realtime.faultbed.server.PostgresServer;
@@ -19,6 +21,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +36,7 @@ class LostServerIT {
     private Path directory;
 
     private final Journal journal = new Journal();
+    private final List<String> ids = new CopyOnWriteArrayList<>();
     private PostgresServer server;
     private PostgresServer other;
     private Realtime realtime;
@@ -119,6 +124,79 @@ class LostServerIT {
         assertThat(journal.entries()).doesNotContain("3");
     }
 
+    @Test
+    void a_promoted_standby_whose_slot_was_given_up_for_a_conflict_is_told() throws Exception {
+        assumeTrue(server.majorVersion() >= 16, "Standbys keep logical slots from PostgreSQL 16 on");
+        backUp();
+        Files.createFile(directory.resolve("other/standby.signal"));
+        other = PostgresServer.builder()
+                .dataDirectory(directory.resolve("other"))
+                .setting(
+                        "primary_conninfo",
+                        "host=localhost port=" + server.port() + " user=" + PostgresServer.SUPERUSER)
+                .setting("hot_standby_feedback", "off")
+                .start();
+        String invalid = server.majorVersion() >= 17 ? "invalidation_reason IS NOT NULL" : "conflicting";
+        Eventually.equal("t", () -> {
+            // The standby's slot may need what the primary, whose own slot went on, cleans up.
+            execute(
+                    server,
+                    "CREATE TABLE passing ()",
+                    "DROP TABLE passing",
+                    "CHECKPOINT",
+                    "VACUUM pg_catalog.pg_class");
+            return value(other, "SELECT " + invalid + " FROM pg_replication_slots WHERE slot_name = 'shop'");
+        });
+        server.stop(StopMode.FAST);
+        execute(other, "SELECT pg_promote()", "INSERT INTO item VALUES (3, 3)");
+
+        url = other.url("postgres");
+
+        journal.await("Started", "1", "SLOT_LOST", "Started");
+        assertThat(realtime.status().gap().description()).contains("given up");
+        execute(other, "INSERT INTO item VALUES (4, 4)");
+        journal.await("Started", "1", "SLOT_LOST", "Started", "4");
+    }
+
+    @Test
+    void a_server_that_went_back_in_time_can_be_accepted_and_no_event_id_comes_again_for_another_change()
+            throws Exception {
+        realtime.close();
+        realtime = beginAccepting();
+        backUp();
+        execute(
+                server,
+                "SELECT pg_logical_emit_message(false, 'filler', repeat('x', 1000000))",
+                "INSERT INTO item VALUES (2, 2)");
+        Eventually.equal(1, ids::size);
+        other = start("other");
+
+        switchToOther();
+
+        Eventually.equal(State.FAILED, () -> realtime.status().state());
+        assertThat(journal.signals(Gap.class)).extracting(Gap::reason).containsExactly(Reason.REWOUND);
+        realtime.close();
+        realtime = beginAccepting();
+        execute(other, "INSERT INTO item VALUES (2, 22)");
+        Eventually.equal(2, ids::size);
+        realtime.close();
+        realtime = beginAccepting();
+        execute(other, "INSERT INTO item VALUES (3, 3)");
+        Eventually.equal(3, ids::size);
+
+        assertThat(realtime.status().gap()).isNull();
+        String system = value(other, "SELECT system_identifier FROM pg_control_system()");
+        assertThat(ids.get(0)).startsWith(system + ":");
+        assertThat(ids.subList(1, 3)).allSatisfy(id -> assertThat(id).startsWith(system + ".1:"));
+    }
+
+    private Realtime beginAccepting() {
+        return builder(GapPolicy.ACCEPT_REWIND)
+                .offsets()
+                .subscribe(Item.class, items -> items.named("stored").each(event -> ids.add(event.eventId())))
+                .start();
+    }
+
     private void awaitTold(Reason reason) {
         Eventually.equal(State.FAILED, () -> realtime.status().state());
         assertThat(realtime.status().gap()).isNotNull();
@@ -158,6 +236,10 @@ class LostServerIT {
     }
 
     private Realtime begin(GapPolicy policy) {
+        return builder(policy).on(Item.class, journal::event).start();
+    }
+
+    private RealtimeBuilder builder(GapPolicy policy) {
         return Realtime.register(Item.class)
                 .from(PlainMapping.all(Item.mapping("public", "item")))
                 .connectingTo(new Coordinates() {
@@ -178,10 +260,8 @@ class LostServerIT {
                 })
                 .slot("shop")
                 .startTimeout(Duration.ofSeconds(30))
-                .on(Item.class, journal::event)
                 .onSignal(journal::signal)
-                .gaps(policy)
-                .start();
+                .gaps(policy);
     }
 
     private void awaitConfirmed() throws Exception {

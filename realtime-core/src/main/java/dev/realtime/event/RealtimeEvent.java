@@ -58,7 +58,8 @@ public sealed interface RealtimeEvent<T> permits RowEvent, Truncate {
     /**
      * Names the change for ever, however often it is delivered: the key for idempotency.
      *
-     * @return {@code <system identifier>:<commit LSN>:<ordinal>}
+     * @return {@code <system identifier>:<commit LSN>:<ordinal>}; the first has {@code .<number>} behind it where a server
+     *     that went back in time was accepted so often: see {@link GapPolicy#ACCEPT_REWIND}
      */
     String eventId();
 

@@ -8,8 +8,8 @@ public enum WalRetention {
     /** They keep their place, and the server its log: it is logged, and the status tells it. The default. */
     KEEP,
     /**
-     * Their claim is dropped: each stops, its state and its error say what is lost to it, and the server may forget. The
-     * others go on.
+     * Their claim is dropped: what is lost to each is told as a {@link Gap} of its own, then it stops, and the server may
+     * forget. The others go on.
      */
     DETACH
 }

@@ -107,8 +107,7 @@ final class CatchUp implements Runnable {
             String copy = "realtime_" + UUID.randomUUID().toString().replace("-", "");
             judge(opened.copyTemporarySlot(slot.get(), copy));
             forward.sessionStarted(
-                    opened.identity().systemIdentifier(),
-                    opened.identity().walFlush().value());
+                    opened.identity(), opened.identity().walFlush().value());
             try (WalStream stream =
                     opened.startStreaming(copy, List.of(capture.request().publication()))) {
                 LOG.info("Subscription {} catches up from {}", leg.name(), Lsn.of(leg.position()));

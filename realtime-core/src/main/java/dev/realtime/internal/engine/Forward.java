@@ -6,6 +6,7 @@ import dev.realtime.internal.binding.Bindings;
 import dev.realtime.internal.bus.RowSink;
 import dev.realtime.internal.pgoutput.PgOutputDecoder;
 import dev.realtime.internal.pgoutput.Relation;
+import dev.realtime.internal.replication.SystemIdentity;
 import dev.realtime.internal.replication.XLogData;
 import dev.realtime.internal.transaction.RowChange;
 import dev.realtime.internal.transaction.Transaction;
@@ -25,6 +26,7 @@ final class Forward implements TransactionListener {
     private final RowSink sink;
     private final Succession transactions;
     private final Function<Collection<Integer>, List<PgType>> describeTypes;
+    private final Function<SystemIdentity, String> origin;
 
     private volatile boolean transactionOpen;
 
@@ -34,24 +36,27 @@ final class Forward implements TransactionListener {
      * @param transactions gives each transaction its ticket
      * @param finished what was committed before it is passed over: it was handled already; unsigned, 0 for nothing
      * @param describeTypes asks the server for types
+     * @param origin what the ids of a server's events begin with
      */
     Forward(
             Bindings bindings,
             RowSink sink,
             Succession transactions,
             long finished,
-            Function<Collection<Integer>, List<PgType>> describeTypes) {
+            Function<Collection<Integer>, List<PgType>> describeTypes,
+            Function<SystemIdentity, String> origin) {
         this.stream = new TransactionStream(this, finished == 0 ? 0 : finished - 1);
         this.bindings = bindings;
         this.sink = sink;
         this.transactions = transactions;
         this.describeTypes = describeTypes;
+        this.origin = origin;
     }
 
     /** A session begins. */
-    void sessionStarted(String systemIdentifier, long redeliveryHorizon) {
+    void sessionStarted(SystemIdentity server, long redeliveryHorizon) {
         stream.sessionStarted(redeliveryHorizon);
-        bindings.sessionStarted(systemIdentifier);
+        bindings.sessionStarted(origin.apply(server));
     }
 
     /** What was committed before a position will not come any more: a transaction of which the rest did not come ends. */

@@ -70,12 +70,13 @@ final class Gaps {
                 && switch (reason) {
                     case SLOT_MOVED, SUBSCRIPTION_AWAY, TRANSACTION_CUT, DISCONNECTED -> true;
                     case SLOT_MISSING, SLOT_LOST, PUBLICATION_MISSING -> recreates();
-                    case SLOT_REPLACED, CLAIM_DROPPED, POSITION_LOST, OTHER_SERVER, REWOUND -> false;
+                    case REWOUND -> policy == GapPolicy.ACCEPT_REWIND;
+                    case SLOT_REPLACED, CLAIM_DROPPED, POSITION_LOST, OTHER_SERVER -> false;
                 };
     }
 
     /** Whether a slot that is missing or lost is created anew, and one that stands wrong. */
     boolean recreates() {
-        return policy == GapPolicy.RECREATE_AND_REPORT;
+        return policy == GapPolicy.RECREATE_AND_REPORT || policy == GapPolicy.ACCEPT_REWIND;
     }
 }

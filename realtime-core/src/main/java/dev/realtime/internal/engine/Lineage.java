@@ -114,7 +114,8 @@ final class Lineage {
                     + (rewind.found() == null
                             ? "its timeline is another one, and left that one nobody knows where"
                             : "its log ends, or left the one that was streamed from, at " + rewind.found())
-                    + ". Some of what was handled has never happened; start anew where this is meant";
+                    + ". Some of what was handled has never happened; start anew, or with GapPolicy.ACCEPT_REWIND, where this"
+                    + " is meant";
         }
         return "it is not on the server, but its publication is";
     }

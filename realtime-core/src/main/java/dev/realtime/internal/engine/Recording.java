@@ -58,6 +58,7 @@ final class Recording {
     private long ownEnd;
     private long lastNanos = System.nanoTime();
     private int failures;
+    private long incarnation;
 
     Recording(EngineParts parts, Gaps gaps) {
         this.plan = parts.capture().offsets();
@@ -73,9 +74,16 @@ final class Recording {
     /** What earlier processes have left; null for nothing. Asked after the slot, so that it is no older than that. */
     @Nullable
     StoredState stored() {
-        return plan == null
+        StoredState found = plan == null
                 ? null
                 : questions.ask(() -> Optional.ofNullable(storedNow())).orElse(null);
+        incarnation = found == null ? incarnation : found.incarnation();
+        return found;
+    }
+
+    /** How often a server that went back in time was accepted, as far as {@link #stored} has told. */
+    long incarnation() {
+        return incarnation;
     }
 
     /** The same, on the calling thread. */
@@ -106,6 +114,7 @@ final class Recording {
                 "Taking over the stored positions of slot " + slot,
                 control -> known.offsets().takeOver(control, system, server.timeline(), slotAt, known.names())));
         recorded = state.confirmed().value();
+        incarnation = state.incarnation();
         for (String name : known.names()) {
             StoredOffset offset = state.offsets().get(name);
             Verdict verdict =
@@ -139,6 +148,15 @@ final class Recording {
         OffsetPlan known = Objects.requireNonNull(plan);
         questions.ask(() -> database.run(
                 "Passing a gap of slot " + slot, control -> known.offsets().passTo(control, slotAt, names)));
+    }
+
+    /** The server went back in time, and that is accepted: what is stored begins anew. */
+    void startOver(SystemIdentity server, Lsn slotAt) {
+        OffsetPlan known = Objects.requireNonNull(plan);
+        questions.ask(() -> database.run("Starting slot " + slot + " over", control -> {
+            known.offsets().startOver(control, server.timeline(), slotAt, incarnation);
+            return slotAt;
+        }));
     }
 
     /**

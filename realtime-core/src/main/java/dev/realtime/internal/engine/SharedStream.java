@@ -9,6 +9,7 @@ import dev.realtime.event.Started;
 import dev.realtime.internal.ack.ConfirmedMark;
 import dev.realtime.internal.ack.Ticket;
 import dev.realtime.internal.replication.ReplicationSession;
+import dev.realtime.internal.replication.SystemIdentity;
 import dev.realtime.internal.replication.WalStream;
 import dev.realtime.internal.setup.SlotState;
 import dev.realtime.internal.setup.Survey;
@@ -18,6 +19,7 @@ import dev.realtime.setup.SetupMode;
 import dev.realtime.wal.Lsn;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,6 +87,9 @@ final class SharedStream {
                 throw found.error();
             }
             pass(found.gap(), timeLeft);
+            if (begun && found.gap().reason() == Reason.REWOUND) {
+                throw found.error(); // what is being handled belongs to a past that never was
+            }
         }
     }
 
@@ -166,6 +171,7 @@ final class SharedStream {
                     lineage.begin(
                             opened.identity(), slot, stored, stored == null ? null : forkOf(stored.timeline(), opened));
                 }
+                ways.incarnation(recording.incarnation());
                 parts.mark().resume(position.value());
             }
             Forward way = forward(survey);
@@ -173,7 +179,7 @@ final class SharedStream {
                 goOnFrom(position, way);
             }
             long horizon = slotIsNew ? 0 : opened.identity().walFlush().value();
-            way.sessionStarted(opened.identity().systemIdentifier(), horizon);
+            way.sessionStarted(opened.identity(), horizon);
             slotIsNew = false;
             read(opened, way, behindGap);
         }
@@ -245,13 +251,10 @@ final class SharedStream {
 
     /** The gap was told: the next session goes on behind it. */
     private void pass(Gap gap, Duration timeLeft) {
+        Duration time = begun ? parts.settings().startTimeout() : timeLeft;
         switch (gap.reason()) {
-            case SLOT_MISSING, SLOT_LOST, PUBLICATION_MISSING -> {
-                Duration time = begun ? parts.settings().startTimeout() : timeLeft;
-                parts.questions().ask(() -> parts.database().recreateSlot(time));
-                slotIsNew = true;
-                slotIsRecreated = true;
-            }
+            case SLOT_MISSING, SLOT_LOST, PUBLICATION_MISSING -> recreateSlot(time);
+            case REWOUND -> startOver(time);
             case TRANSACTION_CUT -> {
                 Forward way = forward;
                 if (way != null) {
@@ -261,6 +264,26 @@ final class SharedStream {
             default -> {}
         }
         lineage.goOnFromAnywhere();
+    }
+
+    private Survey recreateSlot(Duration time) {
+        Survey found = parts.questions().ask(() -> parts.database().recreateSlot(time));
+        slotIsNew = true;
+        slotIsRecreated = true;
+        return found;
+    }
+
+    /** The server went back in time, and that is accepted: it is streamed from wherever its slot stands. */
+    private void startOver(Duration time) {
+        SystemIdentity server;
+        try (ReplicationSession opened = parts.openSession()) {
+            server = opened.identity();
+        }
+        SlotState slot = parts.questions().ask(parts.database()::survey).slot();
+        if (slot == null || slot.position().isAfter(server.walFlush())) {
+            slot = Objects.requireNonNull(recreateSlot(time).slot());
+        }
+        recording.startOver(server, slot.position());
     }
 
     private void read(ReplicationSession opened, Forward way, boolean behindGap) {

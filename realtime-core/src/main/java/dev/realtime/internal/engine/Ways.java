@@ -4,6 +4,7 @@ import dev.realtime.internal.ack.Succession;
 import dev.realtime.internal.binding.Bindings;
 import dev.realtime.internal.binding.RegisteredEntity;
 import dev.realtime.internal.bus.RowSink;
+import dev.realtime.internal.replication.SystemIdentity;
 import dev.realtime.internal.setup.Database;
 import dev.realtime.type.TypeCatalog;
 import dev.realtime.type.TypeRegistry;
@@ -18,6 +19,7 @@ final class Ways {
     private final TypeRegistry types;
     private final Database database;
     private volatile List<RegisteredEntity<?>> entities = List.of();
+    private volatile long incarnation;
 
     /**
      * @param types the decoders
@@ -33,6 +35,17 @@ final class Ways {
         entities = registered;
     }
 
+    /** How often a server that went back in time was accepted; before the first session. */
+    void incarnation(long number) {
+        incarnation = number;
+    }
+
+    /** What event ids begin with: the server's system identifier, and the incarnation where positions may repeat. */
+    private String origin(SystemIdentity server) {
+        String system = server.systemIdentifier();
+        return incarnation == 0 ? system : system + '.' + incarnation;
+    }
+
     /**
      * A way from a stream to its subscriptions.
      *
@@ -43,7 +56,12 @@ final class Ways {
      */
     Forward forward(RowSink sink, Succession transactions, long finished, Questions questions) {
         return new Forward(
-                bindings(), sink, transactions, finished, oids -> questions.ask(() -> database.describeTypes(oids)));
+                bindings(),
+                sink,
+                transactions,
+                finished,
+                oids -> questions.ask(() -> database.describeTypes(oids)),
+                this::origin);
     }
 
     /** Bindings of a stream's own, which know no relation yet. */

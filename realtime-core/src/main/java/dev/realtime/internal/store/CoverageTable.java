@@ -28,6 +28,7 @@ public record CoverageTable(StoredTable table) {
     public String creation() {
         return "CREATE TABLE " + table
                 + " (slot text NOT NULL, name text NOT NULL, system_id text NOT NULL, timeline integer NOT NULL,"
-                + " epoch bigint NOT NULL, covered pg_lsn NOT NULL, PRIMARY KEY (slot, name))";
+                + " epoch bigint NOT NULL, covered pg_lsn NOT NULL, incarnation bigint NOT NULL DEFAULT 0,"
+                + " PRIMARY KEY (slot, name))";
     }
 }

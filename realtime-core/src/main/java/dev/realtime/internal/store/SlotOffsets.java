@@ -154,7 +154,8 @@ public final class SlotOffsets {
         Map<String, Lsn> covered = new HashMap<>();
         String systemIdentifier = "";
         int timeline = 0;
-        try (PreparedStatement select = control.prepareStatement("SELECT name, system_id, timeline,"
+        long incarnation = 0;
+        try (PreparedStatement select = control.prepareStatement("SELECT name, system_id, timeline, incarnation,"
                 + " CAST(covered AS text) AS covered FROM " + coverage.table() + " WHERE slot = ?")) {
             select.setString(1, slot);
             try (ResultSet row = select.executeQuery()) {
@@ -163,6 +164,7 @@ public final class SlotOffsets {
                     if (row.getString("name").equals(CoverageTable.STREAM)) {
                         systemIdentifier = row.getString("system_id");
                         timeline = row.getInt("timeline");
+                        incarnation = row.getLong("incarnation");
                     }
                 }
             }
@@ -170,7 +172,8 @@ public final class SlotOffsets {
         Lsn confirmed = covered.remove(CoverageTable.STREAM);
         return confirmed == null
                 ? Optional.empty()
-                : Optional.of(new StoredState(systemIdentifier, timeline, confirmed, offsets(control), covered));
+                : Optional.of(
+                        new StoredState(systemIdentifier, timeline, incarnation, confirmed, offsets(control), covered));
     }
 
     private Map<String, StoredOffset> offsets(Connection control) throws SQLException {
@@ -257,6 +260,36 @@ public final class SlotOffsets {
                 update.setString(1, position.toString());
                 update.setString(2, slot);
                 update.setArray(3, control.createArrayOf("text", names.toArray()));
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    /**
+     * The server went back in time, and that was told and accepted: everything that is stored begins anew where the slot
+     * stands, in the next incarnation. Whoever streamed before is fenced.
+     *
+     * @param control a connection of our own, in auto-commit mode
+     * @param timeline the server's
+     * @param position where the slot stands
+     * @param before the last incarnation that is known: the server may have forgotten it
+     * @throws SQLException where it cannot
+     */
+    public void startOver(Connection control, int timeline, Lsn position, long before) throws SQLException {
+        ShortTransaction.on(control, () -> {
+            try (PreparedStatement update = control.prepareStatement("UPDATE " + coverage.table()
+                    + " SET covered = CAST(? AS pg_lsn), timeline = ?, epoch = epoch + 1,"
+                    + " incarnation = GREATEST(incarnation, ?) + 1 WHERE slot = ?")) {
+                update.setString(1, position.toString());
+                update.setInt(2, timeline);
+                update.setLong(3, before);
+                update.setString(4, slot);
+                update.executeUpdate();
+            }
+            try (PreparedStatement update = control.prepareStatement("UPDATE " + offsets.table()
+                    + " SET commit_lsn = CAST(? AS pg_lsn), ordinal = -1, epoch = epoch + 1 WHERE slot = ?")) {
+                update.setString(1, position.toString());
+                update.setString(2, slot);
                 return update.executeUpdate();
             }
         });

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param systemIdentifier the server they streamed from
  * @param timeline its timeline then
+ * @param incarnation how often a server that went back in time was accepted
  * @param confirmed the highest position that was ever confirmed to the slot, or is about to be
  * @param offsets how far subscriptions are, by name
  * @param covered up to where the slot moved with each subscription there, by name
@@ -15,6 +16,7 @@ import java.util.Map;
 public record StoredState(
         String systemIdentifier,
         int timeline,
+        long incarnation,
         Lsn confirmed,
         Map<String, StoredOffset> offsets,
         Map<String, Lsn> covered) {

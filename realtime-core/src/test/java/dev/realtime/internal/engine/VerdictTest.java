@@ -62,6 +62,7 @@ class VerdictTest {
         return new StoredState(
                 SYSTEM,
                 1,
+                0,
                 at(confirmed),
                 Map.of("mailer", new StoredOffset(SYSTEM, 1, at(handled), 0)),
                 Map.of("mailer", at(confirmed)));
@@ -174,6 +175,7 @@ class VerdictTest {
         StoredState state = new StoredState(
                 SYSTEM,
                 1,
+                0,
                 at(50),
                 Map.of(
                         "a", new StoredOffset(SYSTEM, 1, at(60), -1),
