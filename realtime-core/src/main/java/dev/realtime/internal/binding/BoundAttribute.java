@@ -2,7 +2,6 @@ package dev.realtime.internal.binding;
 
 import dev.realtime.mapping.MappedAttribute;
 import dev.realtime.mapping.Row;
-import java.io.ByteArrayOutputStream;
 
 /** An attribute with its columns where the per-row code wants them. Immutable. */
 final class BoundAttribute {
@@ -45,15 +44,5 @@ final class BoundAttribute {
             }
         }
         return false;
-    }
-
-    /** Appends its values as they came, each with its length; false where one is not known, or null. */
-    boolean spell(TupleRow row, ByteArrayOutputStream out) {
-        for (int column : columns) {
-            if (!row.spell(column, out)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -1,6 +1,5 @@
 package dev.realtime.internal.binding;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +20,28 @@ public final class RowKey {
 
     /** Null where the row does not tell its id. */
     static @Nullable RowKey of(List<BoundAttribute> id, TupleRow row) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(24);
+        int length = 0;
         for (BoundAttribute attribute : id) {
-            if (!attribute.spell(row, out)) {
-                return null;
+            for (int column : attribute.columns()) {
+                int bytes = row.spelledBytes(column);
+                if (bytes < 0) {
+                    return null;
+                }
+                length += bytes;
             }
         }
-        return out.size() == 0 ? null : new RowKey(out.toByteArray());
+        return length == 0 ? null : new RowKey(spell(id, row, length));
+    }
+
+    private static byte[] spell(List<BoundAttribute> id, TupleRow row, int length) {
+        byte[] spelled = new byte[length];
+        int position = 0;
+        for (BoundAttribute attribute : id) {
+            for (int column : attribute.columns()) {
+                position = row.spell(column, spelled, position);
+            }
+        }
+        return spelled;
     }
 
     /**

@@ -3,8 +3,8 @@ package dev.realtime.internal.binding;
 import dev.realtime.internal.pgoutput.OldTuple;
 import dev.realtime.internal.pgoutput.Tuple;
 import dev.realtime.mapping.Row;
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A tuple as a row: it knows which columns PostgreSQL sent. Immutable. */
@@ -68,20 +68,23 @@ final class TupleRow implements Row {
                 otherStart + other.length(column));
     }
 
-    /** Appends a value as it came, behind its length; false where it is not known, or null. */
-    boolean spell(int column, ByteArrayOutputStream out) {
+    /** How many bytes a value takes as it came, with its length before it; -1 where it is not known, or null. */
+    int spelledBytes(int column) {
         if (!isSent(column)) {
-            return tuple.isUnchanged(column) && before != null && before.spell(column, out);
+            return tuple.isUnchanged(column) && before != null ? before.spelledBytes(column) : -1;
         }
-        if (tuple.isNull(column)) {
-            return false;
+        return tuple.isNull(column) ? -1 : Integer.BYTES + tuple.length(column);
+    }
+
+    /** Writes a value that is known and not null, as it came, behind its length; returns the position behind it. */
+    int spell(int column, byte[] into, int position) {
+        if (!isSent(column)) {
+            return Objects.requireNonNull(before).spell(column, into, position);
         }
         int length = tuple.length(column);
-        for (int shift = 24; shift >= 0; shift -= 8) {
-            out.write(length >>> shift);
-        }
-        out.write(tuple.bytes(), tuple.offset(column), length);
-        return true;
+        // Its length lies before it, as it was sent.
+        System.arraycopy(tuple.bytes(), tuple.offset(column) - Integer.BYTES, into, position, Integer.BYTES + length);
+        return position + Integer.BYTES + length;
     }
 
     private boolean isSent(int column) {

@@ -107,23 +107,28 @@ public final class Bus implements RowSink {
             boolean watched = live.isWatched(binding.entityIndex());
             if (watched || !interested.isEmpty()) {
                 BoundChange<?> bound = new BoundChange<>(binding, change);
-                row(ticket, bound, interested);
+                boolean wanted = row(ticket, bound, interested);
                 if (watched) {
                     live.row(bound);
-                    gathered.add(bound.size());
+                }
+                if (watched || wanted) {
+                    gathered.add(bound.size()); // once: it is the same row for all
                 }
             }
         }
     }
 
-    private void row(Ticket ticket, BoundChange<?> bound, List<Subscription> interested) {
+    /** Whether any of them wants it. */
+    private boolean row(Ticket ticket, BoundChange<?> bound, List<Subscription> interested) {
+        boolean wanted = false;
         for (Subscription subscription : interested) {
             Leg leg = subscription.shared();
             if (leg != null && subscription.spec().filter().wants(bound)) {
                 leg.row(ticket, bound);
-                gathered.add(bound.size());
+                wanted = true;
             }
         }
+        return wanted;
     }
 
     @Override

@@ -58,6 +58,10 @@ final class Inbox {
         return post;
     }
 
+    synchronized boolean isEmpty() {
+        return batches.isEmpty();
+    }
+
     private List<BoundChange<?>> poll() {
         List<BoundChange<?>> batch = batches.remove();
         changes -= batch.size();

@@ -1,7 +1,6 @@
 package dev.realtime.internal.live;
 
 import java.util.ArrayDeque;
-import java.util.NavigableMap;
 import java.util.Queue;
 
 /** The latest state of each entity waits: a place in what the log keeps of them. Guarded by the log. */
@@ -27,28 +26,34 @@ final class LatestBacklog implements Backlog {
 
     @Override
     public int take(Queue<Taken> into, int most) {
-        NavigableMap<Long, Latest.Entry> waiting = waiting();
+        Entries entries = log.latest().entries();
+        int index = entries.indexFrom(next);
+        int waiting = entries.sizeFrom(index);
         int count = 0;
-        if (waiting.isEmpty()) {
+        if (waiting == 0) {
             if (next < log.head()) {
                 into.add(Taken.nothingBehind(log.head() - next));
                 next = log.head();
             }
         } else {
-            long missed = 0;
-            if (isOverrun(waiting)) {
-                long from = overrunTo(waiting);
-                missed = from - next;
-                next = from;
-            }
-            for (Latest.Entry entry : waiting.values()) {
-                if (count == most) {
-                    break;
+            // What went, or is more than may wait, is missed; what lies between there and the next has a newer state.
+            long from = Math.max(next, log.latest().completeFrom());
+            for (int over = waiting - capacity; over > 0; index++) {
+                if (!entries.at(index).isGone()) {
+                    from = entries.at(index).place() + 1;
+                    over--;
                 }
-                into.add(new Taken(missed, entry.change, entry.place - next, followed(entry)));
-                missed = 0;
-                next = entry.place + 1;
-                count++;
+            }
+            long missed = from - next;
+            next = from;
+            for (; index < entries.length() && count < most; index++) {
+                Entry entry = entries.at(index);
+                if (!entry.isGone()) {
+                    into.add(new Taken(missed, entry.change(), entry.place() - next, followed(entry)));
+                    missed = 0;
+                    next = entry.place() + 1;
+                    count++;
+                }
             }
         }
         remember();
@@ -57,44 +62,22 @@ final class LatestBacklog implements Backlog {
 
     @Override
     public long queued() {
-        return waiting().size();
-    }
-
-    /** No more than it may have, the newest. */
-    private NavigableMap<Long, Latest.Entry> waiting() {
-        NavigableMap<Long, Latest.Entry> all = log.latest().from(next);
-        int over = log.latest().size() <= capacity ? 0 : all.size() - capacity;
-        for (Long place : all.keySet()) {
-            if (over-- <= 0) {
-                return all.tailMap(place, true);
-            }
-        }
-        return all;
-    }
-
-    /** Whether something is missing before the first of them that no newer state makes good. */
-    private boolean isOverrun(NavigableMap<Long, Latest.Entry> waiting) {
-        return next < log.latest().completeFrom() || log.latest().from(next).firstKey() < waiting.firstKey();
-    }
-
-    /** Behind the last change that is missing; what lies between there and the first that waits has a newer state. */
-    private long overrunTo(NavigableMap<Long, Latest.Entry> waiting) {
-        Long left = log.latest().from(next).lowerKey(waiting.firstKey());
-        return Math.max(log.latest().completeFrom(), left == null ? next : left + 1);
+        Entries entries = log.latest().entries();
+        return Math.min(capacity, entries.sizeFrom(entries.indexFrom(next)));
     }
 
     /** Whether the change that an entry took the place of had been taken before the entry came. */
-    private boolean followed(Latest.Entry entry) {
+    private boolean followed(Entry entry) {
         Step step = steps.element();
         while (steps.size() > 1) {
             steps.remove();
-            if (steps.element().head() > entry.place) {
+            if (steps.element().head() > entry.place()) {
                 steps.addFirst(step);
                 break;
             }
             step = steps.element();
         }
-        return entry.replaced < 0 || step.head() <= entry.place && step.next() > entry.replaced;
+        return entry.replaced() < 0 || step.head() <= entry.place() && step.next() > entry.replaced();
     }
 
     private void remember() {

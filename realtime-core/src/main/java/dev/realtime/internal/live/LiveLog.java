@@ -206,7 +206,8 @@ final class LiveLog {
         if (mostLatest == 0) {
             latest.restartAt(head);
         }
-        while (latest.size() > mostLatest || latest.size() > 1 && latest.bytes() > mostBytes) {
+        Entries entries = latest.entries();
+        while (entries.size() > mostLatest || entries.size() > 1 && entries.bytes() > mostBytes) {
             latest.dropOldest();
         }
     }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,10 @@ import org.slf4j.LoggerFactory;
 public final class LiveStreams {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
+    /** After so many changes the distributor rests for a moment, so that it is not woken for every few of a flood. */
+    private static final int MANY = 64;
+
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final String slot;
     private final List<Class<?>> types;
@@ -145,10 +151,16 @@ public final class LiveStreams {
 
     private void run() {
         try {
+            int sinceRest = 0;
             Inbox.Post post;
             while ((post = inbox.take()) != null) {
                 for (int entity = 0; entity < logs.size(); entity++) {
                     deliver(entity, post);
+                }
+                sinceRest += post.changes().size();
+                if (sinceRest >= MANY && inbox.isEmpty()) {
+                    LockSupport.parkNanos(REST_NANOS);
+                    sinceRest = 0;
                 }
             }
         } catch (InterruptedException e) {

@@ -28,7 +28,7 @@ final class Memory {
         this.limit = limit;
     }
 
-    static long bytes(BoundChange<?> change) {
+    static int bytes(BoundChange<?> change) {
         return OVERHEAD_BYTES + change.size();
     }
 
