@@ -26,6 +26,6 @@ public record PgInterval(int months, int days, long microseconds) {
      */
     @Override
     public String toString() {
-        return Intervals.print(this);
+        return IntervalText.print(this);
     }
 }

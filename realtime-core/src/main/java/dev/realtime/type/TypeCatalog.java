@@ -62,4 +62,13 @@ public final class TypeCatalog {
     public Optional<PgType> find(int oid) {
         return Optional.ofNullable(types.get(oid));
     }
+
+    /**
+     * The types that are known.
+     *
+     * @return each once, in no order
+     */
+    public Collection<PgType> types() {
+        return types.values();
+    }
 }

@@ -2,14 +2,17 @@ package dev.realtime.type;
 
 import dev.realtime.error.DecodingException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which decoder stands for a type. A column asks once, when its relation is bound.
+ * The application's own decoders, by the type they are for. Every other type has ours.
  *
- * <p>What a value of each type is in Java, unless a decoder of one's own says otherwise:
+ * <p>What a value of each type is in Java, in text as in binary form, unless a decoder of one's own says otherwise:
  *
  * <table>
  * <caption>Base values</caption>
@@ -19,7 +22,7 @@ import java.util.Optional;
  * <tr><td>oid, xid, cid</td><td>{@link Long}</td><td>they are unsigned</td></tr>
  * <tr><td>float4, float8</td><td>{@link Float}, {@link Double}</td><td>with NaN and the infinities</td></tr>
  * <tr><td>numeric</td><td>{@link java.math.BigDecimal}</td>
- *     <td>keeps the scale; for NaN and the infinities there is none: {@link DecodingException}</td></tr>
+ *     <td>keeps the scale; NaN and the infinities are {@link Double}, as in the driver</td></tr>
  * <tr><td>bytea</td><td>{@code byte[]}</td><td></td></tr>
  * <tr><td>uuid</td><td>{@link java.util.UUID}</td><td></td></tr>
  * <tr><td>date</td><td>{@link java.time.LocalDate}</td><td>the infinities are its {@code MIN} and {@code MAX}</td></tr>
@@ -36,7 +39,7 @@ import java.util.Optional;
  * <tr><td>an array</td><td>{@code Object[]}</td>
  *     <td>of base values, null for NULL, {@code Object[]} again for each further dimension; Java's index 0 is the first
  *     element whatever subscript SQL gives it</td></tr>
- * <tr><td>money</td><td>{@link String}</td><td>the text, since {@code lc_monetary} decides about its scale</td></tr>
+ * <tr><td>money</td><td>{@link String}</td><td>the text under {@code lc_monetary=C}: {@code $1,234.50}</td></tr>
  * <tr><td>all else</td><td>{@link String}</td>
  *     <td>the text: json, xml, ranges, composites, network addresses, and every type that is not known</td></tr>
  * </table>
@@ -47,15 +50,16 @@ public final class TypeRegistry {
 
     static final String PG_CATALOG = "pg_catalog";
 
-    /** Deeper than any real type: a catalogue put together from answers of different times might lead in a circle. */
-    private static final int DEEPEST = 64;
-
     private static final TypeRegistry STANDARD = builder().build();
 
-    private final Map<Name, TypeDecoder<?>> byName;
+    private final Map<Name, TypeDecoder<?>> ofText;
+    private final Map<Name, TypeDecoder<?>> ofBinary;
+    private final Map<Name, Function<List<@Nullable Object>, Object>> ofFields;
 
-    private TypeRegistry(Map<Name, TypeDecoder<?>> byName) {
-        this.byName = byName;
+    private TypeRegistry(Builder builder) {
+        ofText = Map.copyOf(builder.ofText);
+        ofBinary = Map.copyOf(builder.ofBinary);
+        ofFields = Map.copyOf(builder.ofFields);
     }
 
     /**
@@ -70,78 +74,117 @@ public final class TypeRegistry {
     /**
      * A registry with decoders of one's own.
      *
-     * @return a builder that begins with the decoders listed above
+     * @return a builder
      */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * The decoder of a type: the one registered for its name, or else what its kind asks for. An unknown type is text.
+     * The application's decoder of a type's text.
      *
-     * @param oid the type's OID
-     * @param catalog the types that are known
-     * @return a decoder of the type's text
-     * @throws DecodingException where the catalogue leads in a circle
+     * @param type the type
+     * @return empty where none is registered
      */
-    public TypeDecoder<?> decoder(int oid, TypeCatalog catalog) {
-        return decoder(oid, catalog, 0);
+    public Optional<TypeDecoder<?>> ofText(PgType type) {
+        return Optional.ofNullable(ofText.get(Name.of(type)));
     }
 
-    private TypeDecoder<?> decoder(int oid, TypeCatalog catalog, int depth) {
-        Optional<PgType> known = catalog.find(oid);
-        if (known.isEmpty()) {
-            return Texts::text;
-        }
-        PgType type = known.get();
-        if (depth > DEEPEST) {
-            throw new DecodingException("Type " + type.qualifiedName() + " (OID " + Integer.toUnsignedString(oid)
-                    + ") is built on itself, by what the server said of it");
-        }
-        TypeDecoder<?> registered = byName.get(new Name(type.schema(), type.name()));
-        if (registered != null) {
-            return registered;
-        }
-        return switch (type.kind()) {
-            case DOMAIN -> decoder(type.baseOid(), catalog, depth + 1);
-            case ARRAY -> new ArrayDecoder(decoder(type.elementOid(), catalog, depth + 1), type.delimiter());
-            case BASE, ENUM, COMPOSITE, RANGE, MULTIRANGE, PSEUDO -> Texts::text;
-        };
+    /**
+     * The application's decoder of a type's binary form.
+     *
+     * @param type the type
+     * @return empty where none is registered
+     */
+    public Optional<TypeDecoder<?>> ofBinary(PgType type) {
+        return Optional.ofNullable(ofBinary.get(Name.of(type)));
+    }
+
+    /**
+     * What the application makes of the fields of a composite type.
+     *
+     * @param type the type
+     * @return throws nothing but {@link DecodingException}; empty where none is registered
+     */
+    public Optional<Function<List<@Nullable Object>, Object>> ofFields(PgType type) {
+        return Optional.ofNullable(ofFields.get(Name.of(type)));
     }
 
     /** Two names, not one with a dot: a quoted name may hold a dot. */
-    private record Name(String schema, String name) {}
+    private record Name(String schema, String name) {
+
+        static Name of(PgType type) {
+            return new Name(type.schema(), type.name());
+        }
+
+        @Override
+        public String toString() {
+            return schema + "." + name;
+        }
+    }
 
     /** Collects decoders. Confined to the thread that builds. */
     public static final class Builder {
 
-        private final Map<Name, TypeDecoder<?>> byName = new HashMap<>();
+        private final Map<Name, TypeDecoder<?>> ofText = new HashMap<>();
+        private final Map<Name, TypeDecoder<?>> ofBinary = new HashMap<>();
+        private final Map<Name, Function<List<@Nullable Object>, Object>> ofFields = new HashMap<>();
 
-        private Builder() {
-            StandardDecoders.registerWith(this);
-        }
+        private Builder() {}
 
         /**
          * Sets the decoder of a type, in place of the one it had, if any. It also decodes the elements of the type's arrays and
-         * the domains over it, unless these have decoders of their own.
+         * the domains over it, unless these have decoders of their own, and the fields of {@linkplain #registerComposite
+         * composites}. It is only ever given text: what a {@linkplain dev.realtime.type binary stream} brings is written as
+         * text first, where {@link #registerBinary} says nothing else.
          *
          * @param schema the type's schema, as the server stores it; {@code pg_catalog} for PostgreSQL's own types
          * @param name the type's name, as the server stores it: {@code hstore}, {@code int4}
-         * @param decoder makes the value; what it throws other than a {@link DecodingException}, and null, becomes one that
-         *     names the type
+         * @param decoder makes the value of text; what it throws other than a {@link DecodingException}, and null, becomes one
+         *     that names the type
          * @return this builder
          */
         public Builder register(String schema, String name, TypeDecoder<?> decoder) {
-            Objects.requireNonNull(schema, "schema");
-            Objects.requireNonNull(name, "name");
-            Objects.requireNonNull(decoder, "decoder");
-            byName.put(new Name(schema, name), new GuardedDecoder(schema + "." + name, decoder));
+            Name type = name(schema, name);
+            ofText.put(type, new GuardedDecoder(type.toString(), Objects.requireNonNull(decoder, "decoder")));
             return this;
         }
 
-        /** One that is known to throw nothing but {@link DecodingException}. */
-        void registerOwn(String name, TypeDecoder<?> decoder) {
-            byName.put(new Name(PG_CATALOG, name), decoder);
+        /**
+         * Sets the decoder of a type's binary form, what its send function writes. A type that is neither PostgreSQL's own nor
+         * made of such types needs one in a binary stream.
+         *
+         * @param schema the type's schema, as the server stores it
+         * @param name the type's name, as the server stores it
+         * @param decoder makes the value of binary; what it throws other than a {@link DecodingException}, and null, becomes
+         *     one that names the type. It should make the value that the decoder of the text makes: a server sends a type
+         *     without a send function as text
+         * @return this builder
+         */
+        public Builder registerBinary(String schema, String name, TypeDecoder<?> decoder) {
+            Name type = name(schema, name);
+            ofBinary.put(type, new GuardedDecoder(type.toString(), Objects.requireNonNull(decoder, "decoder")));
+            return this;
+        }
+
+        /**
+         * Makes a value of a composite type's fields, each decoded as a column of its type is. It serves text and binary;
+         * without it a composite is its text.
+         *
+         * @param schema the type's schema, as the server stores it
+         * @param name the type's name, as the server stores it
+         * @param maker is given the fields in their order, with null for NULL; what it throws other than a {@link
+         *     DecodingException}, and null, becomes one that names the type
+         * @return this builder
+         */
+        public Builder registerComposite(String schema, String name, Function<List<@Nullable Object>, ?> maker) {
+            Name type = name(schema, name);
+            ofFields.put(type, GuardedDecoder.guarded(type.toString(), Objects.requireNonNull(maker, "maker")));
+            return this;
+        }
+
+        private static Name name(String schema, String name) {
+            return new Name(Objects.requireNonNull(schema, "schema"), Objects.requireNonNull(name, "name"));
         }
 
         /**
@@ -150,7 +193,7 @@ public final class TypeRegistry {
          * @return a registry that later changes to this builder leave alone
          */
         public TypeRegistry build() {
-            return new TypeRegistry(Map.copyOf(byName));
+            return new TypeRegistry(this);
         }
     }
 }

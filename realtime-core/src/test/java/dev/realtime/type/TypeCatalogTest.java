@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class TypeCatalogTest {
 
-    private static final PgType HIGH = new PgType(0xffff_fff0, "public", "high", Kind.BASE, 0, 0, ',');
+    private static final PgType HIGH = new PgType(0xffff_fff0, "public", "high", Kind.BASE, List.of(), ',');
 
     @Test
     void builtInTypesAreKnownWithTheirArrays() {
         TypeCatalog catalog = TypeCatalog.builtIn();
         assertThat(catalog.find(23)).map(PgType::qualifiedName).hasValue("pg_catalog.int4");
-        assertThat(catalog.find(1007)).map(PgType::elementOid).hasValue(23);
+        assertThat(catalog.find(1007)).map(PgType::part).hasValue(23);
         assertThat(catalog.find(1020)).map(PgType::delimiter).hasValue(';');
         assertThat(catalog.knows(22)).isTrue();
         assertThat(catalog.find(22)).map(PgType::kind).hasValue(Kind.BASE);
@@ -39,7 +39,7 @@ class TypeCatalogTest {
 
     @Test
     void theLaterAnswerStands() {
-        PgType renamed = new PgType(HIGH.oid(), "public", "renamed", Kind.ENUM, 0, 0, ',');
+        PgType renamed = new PgType(HIGH.oid(), "public", "renamed", Kind.ENUM, List.of(), ',');
         TypeCatalog catalog = TypeCatalog.builtIn().with(List.of(HIGH)).with(List.of(renamed));
         assertThat(catalog.find(HIGH.oid())).hasValue(renamed);
     }
@@ -47,14 +47,14 @@ class TypeCatalogTest {
     @Test
     void aTypeMustFitItsKind() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PgType(-1, "public", "broken", Kind.BASE, 0, 25, ','))
+                .isThrownBy(() -> new PgType(-1, "public", "broken", Kind.BASE, List.of(25), ','))
                 .withMessageContaining("public.broken")
-                .withMessageContaining("element type 25");
+                .withMessageContaining("made of 1 types");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PgType(-1, "public", "broken", Kind.ARRAY, 0, 0, ','));
+                .isThrownBy(() -> new PgType(-1, "public", "broken", Kind.ARRAY, List.of(), ','));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PgType(-1, "public", "broken", Kind.DOMAIN, 0, 0, ','));
+                .isThrownBy(() -> new PgType(-1, "public", "broken", Kind.DOMAIN, List.of(), ','));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PgType(-1, "public", "broken", Kind.ENUM, 25, 0, ','));
+                .isThrownBy(() -> new PgType(-1, "public", "broken", Kind.ENUM, List.of(25), ','));
     }
 }

@@ -1,5 +1,7 @@
 package dev.realtime.hibernate;
 
+import dev.realtime.internal.decoding.Decoders;
+import dev.realtime.internal.setup.TypeCatalogue;
 import dev.realtime.mapping.Column;
 import dev.realtime.mapping.Row;
 import dev.realtime.mapping.Table;
@@ -59,41 +61,11 @@ final class Feeder implements AutoCloseable {
         return new Table(new TableName(resolved, name.name()), columns);
     }
 
-    private PgType type(int oid) throws SQLException {
+    private PgType type(int oid) {
         if (catalog.find(oid).isEmpty()) {
-            catalog = catalog.with(List.of(ask(oid)));
+            catalog = catalog.with(TypeCatalogue.describe(connection, List.of(oid)));
         }
-        PgType type = catalog.find(oid).orElseThrow();
-        if (type.baseOid() != 0) {
-            type(type.baseOid());
-        }
-        if (type.elementOid() != 0) {
-            type(type.elementOid());
-        }
-        return type;
-    }
-
-    private PgType ask(int oid) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select n.nspname, t.typname, t.typtype, t.typbasetype, "
-                        + "coalesce((select e.oid from pg_type e where e.typarray = t.oid), 0), t.typdelim"
-                        + " from pg_type t join pg_namespace n on n.oid = t.typnamespace where t.oid = "
-                        + Integer.toUnsignedString(oid))) {
-            row.next();
-            int element = (int) row.getLong(5);
-            PgType.Kind kind = element != 0
-                    ? PgType.Kind.ARRAY
-                    : switch (row.getString(3)) {
-                        case "e" -> PgType.Kind.ENUM;
-                        case "d" -> PgType.Kind.DOMAIN;
-                        case "c" -> PgType.Kind.COMPOSITE;
-                        case "r" -> PgType.Kind.RANGE;
-                        case "m" -> PgType.Kind.MULTIRANGE;
-                        default -> PgType.Kind.BASE;
-                    };
-            char delimiter = row.getString(6).charAt(0);
-            return new PgType(oid, row.getString(1), row.getString(2), kind, (int) row.getLong(4), element, delimiter);
-        }
+        return catalog.find(oid).orElseThrow();
     }
 
     /** All rows of a table, in the order of a condition such as {@code where id = 1} or {@code order by id}. */
@@ -158,7 +130,7 @@ final class Feeder implements AutoCloseable {
             }
             byte[] bytes = texts[column].getBytes(StandardCharsets.UTF_8);
             int oid = table.columns().get(column).type().oid();
-            return TypeRegistry.standard().decoder(oid, catalog).decode(bytes, 0, bytes.length);
+            return new Decoders(TypeRegistry.standard(), catalog).ofText(oid).decode(bytes, 0, bytes.length);
         }
     }
 }

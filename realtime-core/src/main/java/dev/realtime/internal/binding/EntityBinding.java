@@ -83,7 +83,7 @@ public final class EntityBinding<T> {
 
     /** A type that was dropped after the change was logged: the server cannot tell its name any more. Its values are text. */
     private static PgType dropped(int oid) {
-        return new PgType(oid, "", "dropped type " + Integer.toUnsignedString(oid), PgType.Kind.BASE, 0, 0, ',');
+        return new PgType(oid, "", "dropped type " + Integer.toUnsignedString(oid), PgType.Kind.BASE, List.of(), ',');
     }
 
     /**

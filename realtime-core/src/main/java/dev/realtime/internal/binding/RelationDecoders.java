@@ -1,6 +1,7 @@
 package dev.realtime.internal.binding;
 
 import dev.realtime.error.DecodingException;
+import dev.realtime.internal.decoding.Decoders;
 import dev.realtime.internal.pgoutput.Relation;
 import dev.realtime.internal.pgoutput.RelationColumn;
 import dev.realtime.internal.pgoutput.Tuple;
@@ -14,14 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class RelationDecoders {
 
     private final Relation relation;
-    private final TypeDecoder<?>[] decoders;
+    private final TypeDecoder<?>[] ofText;
+    private final TypeDecoder<?>[] ofBinary;
 
     RelationDecoders(Relation relation, TypeRegistry types, TypeCatalog catalog) {
         this.relation = relation;
         List<RelationColumn> columns = relation.columns();
-        decoders = new TypeDecoder<?>[columns.size()];
-        for (int i = 0; i < decoders.length; i++) {
-            decoders[i] = types.decoder(columns.get(i).typeOid(), catalog);
+        Decoders decoders = new Decoders(types, catalog);
+        ofText = new TypeDecoder<?>[columns.size()];
+        ofBinary = new TypeDecoder<?>[columns.size()];
+        for (int i = 0; i < ofText.length; i++) {
+            ofText[i] = decoders.ofText(columns.get(i).typeOid());
+            ofBinary[i] = decoders.ofBinary(columns.get(i).typeOid());
         }
     }
 
@@ -34,9 +39,8 @@ final class RelationDecoders {
         if (tuple.isNull(column)) {
             return null;
         }
-        if (tuple.isBinary(column)) {
-            throw new DecodingException(describe(column) + " came in binary format, which was not asked for");
-        }
+        // In a binary stream too, what has no send function comes as text.
+        TypeDecoder<?>[] decoders = tuple.isBinary(column) ? ofBinary : ofText;
         try {
             return decoders[column].decode(tuple.bytes(), tuple.offset(column), tuple.length(column));
         } catch (DecodingException e) {

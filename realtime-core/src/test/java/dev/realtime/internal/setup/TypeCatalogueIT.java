@@ -28,12 +28,13 @@ class TypeCatalogueIT {
                     "CREATE TYPE \"S \"\"x\"\"\".\"Mood\" AS ENUM ('sad', 'ok')",
                     "CREATE DOMAIN moods AS \"S \"\"x\"\"\".\"Mood\"[]",
                     "CREATE DOMAIN better AS moods CHECK (VALUE IS NOT NULL)",
-                    "CREATE TYPE pair AS (a int, b better)",
-                    "CREATE TYPE span AS RANGE (SUBTYPE = int)");
+                    "CREATE TYPE pair AS (a int, gone text, b better)",
+                    "CREATE TYPE span AS RANGE (SUBTYPE = int, MULTIRANGE_TYPE_NAME = spans)",
+                    "ALTER TYPE pair DROP ATTRIBUTE gone");
             List<Integer> asked = List.of(
                     oid(database, "better"),
                     oid(database, "pair"),
-                    oid(database, "span"),
+                    oid(database, "spans"),
                     oid(database, "_box"),
                     oid(database, "point"),
                     oid(database, "int2vector"),
@@ -44,19 +45,33 @@ class TypeCatalogueIT {
             Map<String, PgType> types = found.stream().collect(Collectors.toMap(PgType::name, Function.identity()));
             assertThat(types)
                     .containsOnlyKeys(
-                            "better", "moods", "_Mood", "Mood", "pair", "span", "_box", "box", "point", "int2vector");
+                            "better",
+                            "moods",
+                            "_Mood",
+                            "Mood",
+                            "pair",
+                            "int4",
+                            "span",
+                            "spans",
+                            "_box",
+                            "box",
+                            "point",
+                            "int2vector");
             assertThat(types.get("better").kind()).isEqualTo(Kind.DOMAIN);
-            assertThat(types.get("better").baseOid())
-                    .isEqualTo(types.get("moods").oid());
-            assertThat(types.get("moods").baseOid())
-                    .isEqualTo(types.get("_Mood").oid());
+            assertThat(types.get("better").part()).isEqualTo(types.get("moods").oid());
+            assertThat(types.get("moods").part()).isEqualTo(types.get("_Mood").oid());
             assertThat(types.get("_Mood").kind()).isEqualTo(Kind.ARRAY);
-            assertThat(types.get("_Mood").elementOid())
-                    .isEqualTo(types.get("Mood").oid());
+            assertThat(types.get("_Mood").part()).isEqualTo(types.get("Mood").oid());
             assertThat(types.get("Mood").kind()).isEqualTo(Kind.ENUM);
             assertThat(types.get("Mood").schema()).isEqualTo("S \"x\"");
             assertThat(types.get("pair").kind()).isEqualTo(Kind.COMPOSITE);
+            assertThat(types.get("pair").parts())
+                    .containsExactly(
+                            types.get("int4").oid(), types.get("better").oid());
             assertThat(types.get("span").kind()).isEqualTo(Kind.RANGE);
+            assertThat(types.get("span").part()).isEqualTo(types.get("int4").oid());
+            assertThat(types.get("spans").kind()).isEqualTo(Kind.MULTIRANGE);
+            assertThat(types.get("spans").part()).isEqualTo(types.get("span").oid());
             assertThat(types.get("_box").delimiter()).isEqualTo(';');
             assertThat(types.get("point").kind()).isEqualTo(Kind.BASE);
             assertThat(types.get("int2vector").kind()).isEqualTo(Kind.BASE);
