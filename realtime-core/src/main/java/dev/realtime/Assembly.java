@@ -85,7 +85,7 @@ record Assembly(
     private Capture capture() {
         List<EntityMapping<?>> mappings = entities.mapped();
         OwnTables tables = tables();
-        OffsetPlan positions = tables.plan(slot.name(), subscriptions.ofEntities());
+        OffsetPlan positions = tables.plan(slot.name(), subscriptions);
         List<SubscriptionSpec> specs =
                 subscriptions.specs(mappings, positions == null ? null : positions.offsets(), options.handlerTimeout());
         return new Capture(

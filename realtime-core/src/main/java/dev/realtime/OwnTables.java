@@ -102,30 +102,31 @@ final class OwnTables {
         return deadLetters;
     }
 
-    /** Which subscriptions have a stored position; null where none have. */
+    /** Which subscriptions have a stored position, those that have a name; null where none have. */
     @Nullable
-    OffsetPlan plan(String slot, List<SubscriptionBuilder<?>> subscriptions) {
+    OffsetPlan plan(String slot, Subscriptions subscriptions) {
         Offsets tables = offsets;
         if (tables == null) {
             return null;
         }
-        List<String> names = new ArrayList<>();
         Set<String> storing = new HashSet<>();
-        for (SubscriptionBuilder<?> subscription : subscriptions) {
-            String given = subscription.name();
-            if (given == null && subscription.isStoring()) {
-                throw new ConfigurationException(
-                        "A subscription of " + subscription.entity().getName()
-                                + " stores its place and has no name: give it one with named(...), under which it is found"
-                                + " again");
-            }
-            if (given != null) {
-                names.add(given);
-                if (subscription.isStoring()) {
-                    storing.add(given);
-                }
+        for (SubscriptionBuilder<?> subscription : subscriptions.ofEntities()) {
+            if (subscription.isStoring()) {
+                storing.add(nameOf(subscription));
             }
         }
-        return new OffsetPlan(new SlotOffsets(slot, tables.offsets(), tables.coverage()), names, storing);
+        return new OffsetPlan(
+                new SlotOffsets(slot, tables.offsets(), tables.coverage()), subscriptions.givenNames(), storing);
+    }
+
+    private static String nameOf(SubscriptionBuilder<?> storing) {
+        String given = storing.name();
+        if (given == null) {
+            throw new ConfigurationException(
+                    "A subscription of " + storing.entity().getName()
+                            + " stores its place and has no name: give it one with named(...), under which it is found"
+                            + " again");
+        }
+        return given;
     }
 }

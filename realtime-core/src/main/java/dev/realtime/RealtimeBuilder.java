@@ -154,6 +154,12 @@ public final class RealtimeBuilder extends StreamOptions {
      * or after the server has given it up ({@link #walSenderTimeout}). What the other one had not confirmed comes again.
      * The slot itself is the lock. Without it {@link #start} fails after its time.
      *
+     * <p>An instance that was displaced, as after a long pause, stands by again. Where positions are stored ({@link
+     * RealtimeBuilder#offsets()}), its handlers are fenced off first; without this it ends with a {@link
+     * dev.realtime.error.FencedException}. Taking over waits for transactions of the instance before that have stored a
+     * position and are still open: {@code idle_in_transaction_session_timeout}, set for the application's role, bounds that
+     * (manual, section 20.11).
+     *
      * @return this
      */
     public RealtimeBuilder standby() {

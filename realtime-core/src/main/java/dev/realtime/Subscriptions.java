@@ -8,7 +8,9 @@ import dev.realtime.mapping.EntityMapping;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What an application subscribes to, in the order in which it says so. To be used by one thread at a time. */
@@ -16,6 +18,7 @@ final class Subscriptions {
 
     private final List<Description> descriptions = new ArrayList<>();
     private final List<SubscriptionBuilder<?>> ofEntities = new ArrayList<>();
+    private final List<TransactionSubscriptionBuilder> ofTransactions = new ArrayList<>();
 
     /** One subscription, once the names before it and the mappings are known. */
     private interface Description {
@@ -42,7 +45,17 @@ final class Subscriptions {
         });
     }
 
+    /** The names that were given, by which subscriptions find their places again. */
+    List<String> givenNames() {
+        return Stream.concat(
+                        ofEntities.stream().map(SubscriptionBuilder::name),
+                        ofTransactions.stream().map(TransactionSubscriptionBuilder::name))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     void add(TransactionSubscriptionBuilder subscription) {
+        ofTransactions.add(subscription);
         descriptions.add((taken, mappings, offsets) -> subscription.spec(taken, mappings.size()));
     }
 

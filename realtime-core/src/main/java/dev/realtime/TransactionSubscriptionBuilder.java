@@ -32,8 +32,8 @@ public final class TransactionSubscriptionBuilder {
     TransactionSubscriptionBuilder() {}
 
     /**
-     * Names the subscription in threads, logs, status, and for {@link Realtime#pause}. Without it, it is {@code
-     * transactions}.
+     * Names the subscription in threads, logs, status, and for {@link Realtime#pause}, and gives it a stored position with
+     * {@link RealtimeBuilder#offsets()}. Without it, it is {@code transactions}.
      *
      * @param unique a name that no other subscription of the stream has
      * @return this
@@ -99,6 +99,11 @@ public final class TransactionSubscriptionBuilder {
     public TransactionSubscriptionBuilder each(TransactionHandler code) {
         handler = Objects.requireNonNull(code, "code");
         return this;
+    }
+
+    @Nullable
+    String name() {
+        return name;
     }
 
     SubscriptionSpec spec(Set<String> taken, int entities) {

@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.realtime.error.ConfigurationException;
 import dev.realtime.error.FencedException;
 import dev.realtime.error.GapException;
+import dev.realtime.error.SetupException;
+import dev.realtime.error.SetupProblem;
 import dev.realtime.event.RealtimeEvent;
 import dev.realtime.event.Retry;
+import dev.realtime.event.RowEvent;
 import dev.realtime.store.ConnectionHandler;
 import dev.realtime.store.DeadLetter;
 import dev.realtime.support.Eventually;
@@ -19,6 +22,8 @@ import dev.realtime.support.Streams;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Positions that the application's database holds: each subscription goes on at its own, and effects happen once. */
@@ -302,6 +308,57 @@ class OffsetStoreIT {
 
         assertThat(received.next().id()).isEqualTo(3L);
         assertThat(of(second, "fast").covered()).isEqualTo(2);
+    }
+
+    @Test
+    void a_named_subscription_to_transactions_goes_on_at_its_own_place() throws Exception {
+        Queue<Object> ids = new ConcurrentLinkedQueue<>();
+        RealtimeBuilder builder = stuck(streams.items().offsets().stopTimeout(ofMillis(300)))
+                .subscribeTransactions(s -> s.named("whole")
+                        .each(chunk -> chunk.events().forEach(event -> ids.add(((RowEvent<?>) event).id()))));
+        try (Realtime first = builder.start()) {
+            streams.execute("INSERT INTO item VALUES (1, 1), (2, 2)");
+            insert(3);
+            Eventually.equal(3L, () -> of(first, "whole").handled());
+        }
+
+        Realtime second = streams.start(builder);
+        insert(4);
+
+        Eventually.equal(1L, () -> of(second, "whole").handled());
+        assertThat(ids).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(of(second, "whole").covered()).isEqualTo(3);
+    }
+
+    @Test
+    void a_row_that_a_frozen_owner_holds_is_waited_for() throws Exception {
+        Realtime old = writing((event, connection) -> received.handle(event)).start();
+        insert(1);
+        received.next();
+        Eventually.equal("1", this::effects);
+        Realtime next = streams.start(writing().standby());
+        try (Connection frozen = dataSource().getConnection()) {
+            frozen.setAutoCommit(false);
+            try (PreparedStatement update = frozen.prepareStatement("UPDATE realtime_offset SET ordinal = ordinal")) {
+                update.executeUpdate();
+            }
+            old.close();
+
+            Eventually.equal(
+                    SetupProblem.POSITIONS_LOCKED,
+                    () -> next.status().lastError() instanceof SetupException setup ? setup.problem() : null);
+            assertThat(next.status().state()).isEqualTo(RealtimeStatus.State.STANDBY);
+            assertThat(next.status().lastError())
+                    .hasMessageContaining(
+                            "process " + frozen.unwrap(PGConnection.class).getBackendPID())
+                    .hasMessageContaining("idle_in_transaction_session_timeout");
+            frozen.rollback();
+        }
+
+        Eventually.equal(RealtimeStatus.State.STREAMING, () -> next.status().state());
+        insert(2);
+        assertThat(received.next().id()).isEqualTo(2L);
+        Eventually.equal("1 2", this::effects);
     }
 
     @Test

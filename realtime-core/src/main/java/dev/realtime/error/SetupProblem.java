@@ -32,6 +32,11 @@ public enum SetupProblem {
     OWN_TABLE,
     /** A table could not be locked in time to prepare it, because other transactions use it. */
     TABLE_LOCKED,
+    /**
+     * The stored positions could not be taken over in time: a transaction that an earlier owner of the slot has left open has
+     * moved one of them.
+     */
+    POSITIONS_LOCKED,
     /** The slot is not on the server. */
     SLOT_MISSING,
     /** Another connection streams from the slot. */

@@ -226,7 +226,7 @@ final class Reader {
             if (mark.transactions().lastCommit() != commitBefore || System.nanoTime() - beginning > STEADY_NANOS) {
                 reconnect.progressed();
             }
-            if (settings.continuity().standsBy() && Reconnect.isSlotInUse(e)) {
+            if (settings.continuity().standsBy() && (Reconnect.isOwnedByAnother(e) || sharedStream.isDisplaced())) {
                 standBy(e);
                 return;
             }
@@ -249,9 +249,10 @@ final class Reader {
     }
 
     /** Another instance streams: this one takes over when it goes. */
-    private void standBy(RuntimeException inUse) {
-        if (state != EngineState.STANDBY) {
-            LOG.info("Slot {}, standing by: {}", slot, inUse.getMessage());
+    private void standBy(RuntimeException why) {
+        String news = reconnect.news(why);
+        if (state != EngineState.STANDBY || news != null) {
+            LOG.info("Slot {}, standing by: {}", slot, why.getMessage());
         }
         state = EngineState.STANDBY;
         started.complete(null);

@@ -26,6 +26,7 @@ final class Reconnect {
 
     private static final Set<SetupProblem> PASSING = Set.of(
             SetupProblem.SLOT_IN_USE,
+            SetupProblem.POSITIONS_LOCKED,
             SetupProblem.LIMIT_REACHED,
             // A slot is created anew behind a gap, and waits for others.
             SetupProblem.SLOT_CREATION_BLOCKED,
@@ -33,7 +34,8 @@ final class Reconnect {
             // It was PostgreSQL before: something between answers in its place for a while.
             SetupProblem.NOT_POSTGRESQL);
 
-    private static final Set<SetupProblem> LEAVING = Set.of(SetupProblem.SLOT_IN_USE, SetupProblem.LIMIT_REACHED);
+    private static final Set<SetupProblem> LEAVING =
+            Set.of(SetupProblem.SLOT_IN_USE, SetupProblem.POSITIONS_LOCKED, SetupProblem.LIMIT_REACHED);
 
     /** Classes of SQLSTATE: feature not supported, invalid data, syntax error or access rule violation. */
     private static final Set<String> REFUSALS = Set.of("0A", "22", "42");
@@ -104,9 +106,10 @@ final class Reconnect {
         return sqlState != null && REFUSALS.contains(sqlState.substring(0, 2));
     }
 
-    /** Whether another connection streams from the slot. */
-    static boolean isSlotInUse(RuntimeException error) {
-        return error instanceof SetupException setup && setup.problem() == SetupProblem.SLOT_IN_USE;
+    /** Whether another instance streams from the slot, or did and has not let go of it yet. */
+    static boolean isOwnedByAnother(RuntimeException error) {
+        return error instanceof SetupException setup
+                && (setup.problem() == SetupProblem.SLOT_IN_USE || setup.problem() == SetupProblem.POSITIONS_LOCKED);
     }
 
     /** Whether the first attempts may go on after an error until the start's time is over: another instance may be leaving. */

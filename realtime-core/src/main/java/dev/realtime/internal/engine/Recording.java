@@ -9,10 +9,10 @@ import dev.realtime.internal.bus.Bus;
 import dev.realtime.internal.bus.SubscriptionProgress;
 import dev.realtime.internal.replication.SystemIdentity;
 import dev.realtime.internal.setup.Database;
+import dev.realtime.internal.store.SlotOffsets;
 import dev.realtime.internal.store.StoredOffset;
 import dev.realtime.internal.store.StoredState;
 import dev.realtime.wal.Lsn;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,19 +28,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Records how far the server may forget before it is told, so that a slot which stands further than that was moved by
  * someone else. Where no position is stored it lets everything pass. Confined to the reader thread.
- *
- * <p>To record is to write, and moves the server's log by itself: an advance without work is recorded seldom, and not at
- * all where hardly more than the last record lies behind it.
  */
 final class Recording {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recording.class);
-
-    private static final long WORK_NANOS = Duration.ofMillis(500).toNanos();
-    private static final long IDLE_NANOS = Duration.ofSeconds(10).toNanos();
-    private static final long IDLE_BYTES = 16L << 20;
-    /** What the server writes by itself in answer to a record: snapshots of running transactions, checkpoints, vacuum. */
-    private static final long ECHO_BYTES = 64L << 10;
 
     private final @Nullable OffsetPlan plan;
     private final String slot;
@@ -50,14 +41,16 @@ final class Recording {
     private final Signals signals;
     private final ConfirmedMark mark;
     private final Gaps gaps;
+    private final boolean standsBy;
+    private final RecordPace pace = new RecordPace(System.nanoTime());
 
-    private long recorded;
     private Map<String, Lsn> recordedDone = Map.of();
-    private long recordedOffers;
-    private boolean settled = true;
-    private long ownEnd;
-    private long lastNanos = System.nanoTime();
     private int failures;
+    /** Another instance has taken over. */
+    private boolean displaced;
+    /** Subscriptions that another owner may have fenced off before this one took over again. */
+    private final Set<String> perhapsFenced = new HashSet<>();
+
     private long incarnation;
 
     Recording(EngineParts parts, Gaps gaps) {
@@ -69,6 +62,7 @@ final class Recording {
         this.signals = parts.signals();
         this.mark = parts.mark();
         this.gaps = gaps;
+        this.standsBy = parts.settings().continuity().standsBy();
     }
 
     /** What earlier processes have left; null for nothing. Asked after the slot, so that it is no older than that. */
@@ -106,23 +100,38 @@ final class Recording {
         if (known == null) {
             return;
         }
-        String system = server.systemIdentifier();
         if (behindGap) {
             pass(slotAt, known.names());
         }
-        StoredState state = questions.ask(() -> database.run(
-                "Taking over the stored positions of slot " + slot,
-                control -> known.offsets().takeOver(control, system, server.timeline(), slotAt, known.names())));
-        recorded = state.confirmed().value();
-        incarnation = state.incarnation();
+        StoredState state = become(known, server, slotAt);
         for (String name : known.names()) {
             StoredOffset offset = state.offsets().get(name);
-            Verdict verdict =
-                    Verdict.ofSubscription(slotAt, system, state.covered().getOrDefault(name, Lsn.ZERO), offset);
-            if (verdict.isGood() || goesOnBehind(verdict, name, slotAt)) {
+            if (goesOn(name, server, slotAt, state)) {
                 bus.resumeAt(name, offset.commitLsn().value(), offset.ordinal());
             }
         }
+    }
+
+    private StoredState become(OffsetPlan known, SystemIdentity server, Lsn slotAt) {
+        StoredState state = questions.ask(() -> database.run(
+                "Taking over the stored positions of slot " + slot,
+                control -> known.offsets()
+                        .takeOver(control, server.systemIdentifier(), server.timeline(), slotAt, known.names())));
+        pace.begin(state.confirmed().value());
+        recordedDone = Map.of();
+        incarnation = state.incarnation();
+        displaced = false;
+        return state;
+    }
+
+    /** Whether a subscription goes on from its stored place, or behind a gap of its own. */
+    private boolean goesOn(String name, SystemIdentity server, Lsn slotAt, StoredState state) {
+        Verdict verdict = Verdict.ofSubscription(
+                slotAt,
+                server.systemIdentifier(),
+                state.covered().getOrDefault(name, Lsn.ZERO),
+                state.offsets().get(name));
+        return verdict.isGood() || goesOnBehind(verdict, name, slotAt);
     }
 
     /** One subscription has a gap of its own: it is told, and the subscription stops where no policy passes it. */
@@ -160,17 +169,91 @@ final class Recording {
     }
 
     /**
-     * A later session: nobody else may have been the owner meanwhile. What is recorded from now on is of this server's
-     * timeline.
+     * A later session streams: nobody else was the owner meanwhile, or this one stands by and takes over again.
+     *
+     * @param slotAt where the slot stands
+     * @throws FencedException where another instance was, and this one does not stand by
+     * @throws GapException where what was stored is gone
      */
-    void requireOwner(SystemIdentity server) {
+    void goOn(SystemIdentity server, Lsn slotAt) {
         OffsetPlan known = plan;
-        if (known != null
-                && !questions.ask(() -> database.run(
-                        "Reading the stored positions of slot " + slot,
-                        control -> known.offsets().isOwner(control, server.timeline())))) {
-            throw new FencedException("Another instance streamed from slot " + slot
-                    + " meanwhile, or what was stored of it is gone: start this one anew");
+        if (known == null) {
+            return;
+        }
+        SlotOffsets.Standing standing = standing(known, server.timeline());
+        if (standing == SlotOffsets.Standing.OWNER) {
+            return;
+        }
+        if (standing == SlotOffsets.Standing.GONE) {
+            throw new GapException("What was stored of slot " + slot
+                    + " is gone: what was handled cannot be told any more. Start anew where this is meant");
+        }
+        requireStandby();
+        StoredState state = become(known, server, slotAt);
+        LOG.info("Slot {} is taken over again", slot);
+        perhapsFenced.addAll(known.storing());
+        perhapsFenced.removeIf(name -> !goesOn(name, server, slotAt, state));
+        known.names().stream()
+                .filter(name -> !known.storing().contains(name))
+                .forEach(name -> goesOn(name, server, slotAt, state));
+        resumeFenced();
+        pace.unsettle();
+    }
+
+    /**
+     * Before a later session: where another instance has taken over, and this one does not stand by, that is the end.
+     *
+     * @throws FencedException then
+     */
+    void requireOwnerUnlessStandby() {
+        OffsetPlan known = plan;
+        if (known != null && !standsBy && standing(known, 0) == SlotOffsets.Standing.FOLLOWED) {
+            requireStandby();
+        }
+    }
+
+    private void requireStandby() {
+        if (!standsBy) {
+            throw new FencedException(
+                    "Another instance has taken slot " + slot + " over, and this one does not stand by: start it anew");
+        }
+    }
+
+    /** Whether another instance has moved the slot to a position: it was the owner, and confirmed no less. */
+    boolean wasMovedByFollower(Lsn position) {
+        OffsetPlan known = plan;
+        if (known == null || !standsBy || standing(known, 0) != SlotOffsets.Standing.FOLLOWED) {
+            return false;
+        }
+        StoredState state = stored();
+        return state != null && !position.isAfter(state.confirmed());
+    }
+
+    /** Where this is the owner, what is recorded from now on is of a timeline; 0 for the one before. */
+    private SlotOffsets.Standing standing(OffsetPlan known, int timeline) {
+        SlotOffsets.Standing standing = questions.ask(() -> database.run(
+                "Reading the stored positions of slot " + slot,
+                control -> known.offsets().standing(control, timeline)));
+        displaced = standing == SlotOffsets.Standing.FOLLOWED;
+        return standing;
+    }
+
+    /** Whether another instance had taken over, when it was looked last. */
+    boolean isDisplaced() {
+        return displaced;
+    }
+
+    /** What a subscription was fenced off from by another owner it may go on with now, once. */
+    private void resumeFenced() {
+        if (perhapsFenced.isEmpty()) {
+            return;
+        }
+        for (SubscriptionProgress progress : bus.progress()) {
+            if (progress.state() == SubscriptionProgress.State.STOPPED
+                    && progress.lastError() instanceof FencedException
+                    && perhapsFenced.remove(progress.name())) {
+                bus.resume(progress.name());
+            }
         }
     }
 
@@ -198,26 +281,12 @@ final class Recording {
     }
 
     private long admittedOf(long position) {
-        return Long.compareUnsigned(position, recorded) < 0 ? position : recorded;
+        return Long.compareUnsigned(position, pace.recorded()) < 0 ? position : pace.recorded();
     }
 
     /** How long until the next record; {@link Long#MAX_VALUE} where none is wanted as things are. */
     long nanosToDue(long position) {
-        if (plan == null) {
-            return Long.MAX_VALUE;
-        }
-        long since = System.nanoTime() - lastNanos;
-        if (mark.offers() != recordedOffers || !settled) {
-            return WORK_NANOS - since;
-        }
-        long beyond = position - recorded;
-        boolean further = Long.compareUnsigned(position, recorded) > 0
-                && Long.compareUnsigned(position, ownEnd) > 0
-                && (position - ownEnd > ECHO_BYTES || position - ownEnd < 0);
-        if (!further) {
-            return Long.MAX_VALUE;
-        }
-        return beyond > IDLE_BYTES || beyond < 0 ? WORK_NANOS - since : IDLE_NANOS - since;
+        return plan == null ? Long.MAX_VALUE : pace.nanosToDue(position, mark.offers(), System.nanoTime());
     }
 
     private void record(OffsetPlan known, long position) {
@@ -237,15 +306,19 @@ final class Recording {
                 done.put(progress.name(), at);
             }
         }
-        lastNanos = System.nanoTime();
-        boolean moves = Long.compareUnsigned(position, recorded) > 0;
+        pace.tried(System.nanoTime());
+        resumeFenced();
+        boolean moves = Long.compareUnsigned(position, pace.recorded()) > 0;
         if (moves || !done.isEmpty()) {
-            Lsn confirmed = Lsn.of(moves ? position : recorded);
+            Lsn confirmed = Lsn.of(moves ? position : pace.recorded());
             try {
                 Lsn end = questions.ask(() -> database.run(
                         "Recording " + confirmed + " of slot " + slot,
                         control -> known.offsets().record(control, confirmed, done, covered)));
-                ownEnd = end.value();
+                pace.wrote(confirmed.value(), end.value());
+            } catch (FencedException e) {
+                standing(known, 0);
+                throw e;
             } catch (ConnectException e) {
                 failures++;
                 if (Integer.bitCount(failures) == 1) {
@@ -254,12 +327,10 @@ final class Recording {
                 return;
             }
             failures = 0;
-            recorded = confirmed.value();
             Map<String, Lsn> all = new HashMap<>(recordedDone);
             all.putAll(done);
             recordedDone = all;
         }
-        recordedOffers = offers;
-        settled = idle;
+        pace.done(offers, idle);
     }
 }

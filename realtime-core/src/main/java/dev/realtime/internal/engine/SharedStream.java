@@ -114,6 +114,11 @@ final class SharedStream {
         return parts.questions().ask(parts.database()::isSlotActive);
     }
 
+    /** Whether another instance had taken the stored positions over, when it was looked last. */
+    boolean isDisplaced() {
+        return recording.isDisplaced();
+    }
+
     /** Ends a wait for bytes. Safe to call from any thread. */
     void requestStop() {
         WalStream reading = stream;
@@ -149,6 +154,9 @@ final class SharedStream {
         Survey survey = parts.questions().ask(begun ? parts.database()::verifyForStream : () -> prepare(timeLeft));
         SlotState slot = survey.slot();
         parts.watch().seen(survey.captured());
+        if (begun) {
+            recording.requireOwnerUnlessStandby(); // rather than wait for another one, or take its work for a gap
+        }
         if (slot != null && slot.active()) {
             source.refuse(slot, begun);
         }
@@ -157,8 +165,11 @@ final class SharedStream {
             if (slot != null) {
                 keepOnStandbys(opened, slot);
             }
-            boolean behindGap = lineage.goesOnFromAnywhere();
             Lsn position = source.position(opened, slot);
+            if (begun && recording.wasMovedByFollower(position)) {
+                lineage.goOnFromAnywhere();
+            }
+            boolean behindGap = lineage.goesOnFromAnywhere();
             slotIsNew |= source.isTemporary();
             String name = parts.capture().slot();
             if (begun) {
@@ -181,7 +192,7 @@ final class SharedStream {
             long horizon = slotIsNew ? 0 : opened.identity().walFlush().value();
             way.sessionStarted(opened.identity(), horizon);
             slotIsNew = false;
-            read(opened, way, behindGap);
+            read(opened, way, position, behindGap);
         }
     }
 
@@ -286,7 +297,7 @@ final class SharedStream {
         recording.startOver(server, slot.position());
     }
 
-    private void read(ReplicationSession opened, Forward way, boolean behindGap) {
+    private void read(ReplicationSession opened, Forward way, Lsn position, boolean behindGap) {
         Capture capture = parts.capture();
         WalStream records = opened.startStreaming(
                 source.onServer(), List.of(capture.request().publication()));
@@ -294,9 +305,9 @@ final class SharedStream {
             stream = records;
             parts.questions().keepAlive(records);
             if (begun) {
-                recording.requireOwner(opened.identity());
+                recording.goOn(opened.identity(), position);
             } else {
-                recording.takeOver(opened.identity(), Lsn.of(parts.mark().position()), behindGap);
+                recording.takeOver(opened.identity(), position, behindGap);
             }
             begun = true;
             toldHere = null;

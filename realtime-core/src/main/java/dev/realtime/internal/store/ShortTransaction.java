@@ -22,6 +22,8 @@ final class ShortTransaction {
             statement.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE");
             statement.execute("SET LOCAL lock_timeout = '5s'");
             statement.execute("SET LOCAL statement_timeout = '10s'");
+            // Where this process is frozen in the middle, nobody else waits for it any longer.
+            statement.execute("SET LOCAL idle_in_transaction_session_timeout = '10s'");
             // Without it a crash of the server may forget what is counted as handled.
             statement.execute("SELECT pg_catalog.set_config('synchronous_commit', 'on', true)"
                     + " WHERE pg_catalog.current_setting('synchronous_commit') OPERATOR(pg_catalog.=) 'off'");

@@ -2,6 +2,9 @@ package dev.realtime.internal.store;
 
 import dev.realtime.error.FencedException;
 import dev.realtime.error.GapException;
+import dev.realtime.error.RealtimeException;
+import dev.realtime.error.SetupException;
+import dev.realtime.error.SetupProblem;
 import dev.realtime.wal.EventPosition;
 import dev.realtime.wal.Lsn;
 import jakarta.persistence.EntityManager;
@@ -10,7 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SlotOffsets {
 
+    /** SQLSTATE {@code lock_not_available}: a lock was waited for longer than {@code lock_timeout} (manual, appendix A). */
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     private final String slot;
     private final OffsetTable offsets;
     private final CoverageTable coverage;
+    private final SlotRows rows;
     private final ThreadLocal<Boolean> replaying = ThreadLocal.withInitial(() -> false);
     private volatile @Nullable Owner owner;
 
@@ -38,7 +45,11 @@ public final class SlotOffsets {
         this.slot = slot;
         this.offsets = offsets;
         this.coverage = coverage;
+        this.rows = new SlotRows(slot, offsets, coverage);
     }
+
+    /** What came of taking over. */
+    private record Taken(long epoch, StoredState state) {}
 
     private Owner owner() {
         Owner known = owner;
@@ -67,6 +78,7 @@ public final class SlotOffsets {
             return true;
         }
         StoredOffset found = offsets.read(connection, slot, name);
+        requireSame(mine);
         OffsetMove.explain(name, found, mine, replayed(position, found), position.ordinal());
         return replaying.get();
     }
@@ -87,8 +99,16 @@ public final class SlotOffsets {
             return true;
         }
         StoredOffset found = offsets.read(manager, slot, name);
+        requireSame(mine);
         OffsetMove.explain(name, found, mine, replayed(position, found), position.ordinal());
         return replaying.get();
+    }
+
+    /** It was fenced as the owner that this instance was, and is again: the event is offered again. */
+    private void requireSame(Owner mine) {
+        if (!mine.equals(owner)) {
+            throw new RealtimeException("Slot " + slot + " was taken over again while an event was handled");
+        }
     }
 
     /** What is replayed moves nothing, wherever it stands. */
@@ -136,58 +156,7 @@ public final class SlotOffsets {
      * @throws SQLException where it cannot be read
      */
     public Optional<StoredState> read(Connection control) throws SQLException {
-        return ShortTransaction.on(control, () -> exists(control) ? state(control) : Optional.empty());
-    }
-
-    private boolean exists(Connection control) throws SQLException {
-        try (PreparedStatement select = control.prepareStatement(
-                "SELECT pg_catalog.to_regclass(?) IS NOT NULL AND pg_catalog.to_regclass(?) IS NOT NULL")) {
-            select.setString(1, offsets.table().toString());
-            select.setString(2, coverage.table().toString());
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
-        }
-    }
-
-    private Optional<StoredState> state(Connection control) throws SQLException {
-        Map<String, Lsn> covered = new HashMap<>();
-        String systemIdentifier = "";
-        int timeline = 0;
-        long incarnation = 0;
-        try (PreparedStatement select = control.prepareStatement("SELECT name, system_id, timeline, incarnation,"
-                + " CAST(covered AS text) AS covered FROM " + coverage.table() + " WHERE slot = ?")) {
-            select.setString(1, slot);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    covered.put(row.getString("name"), Lsn.parse(row.getString("covered")));
-                    if (row.getString("name").equals(CoverageTable.STREAM)) {
-                        systemIdentifier = row.getString("system_id");
-                        timeline = row.getInt("timeline");
-                        incarnation = row.getLong("incarnation");
-                    }
-                }
-            }
-        }
-        Lsn confirmed = covered.remove(CoverageTable.STREAM);
-        return confirmed == null
-                ? Optional.empty()
-                : Optional.of(
-                        new StoredState(systemIdentifier, timeline, incarnation, confirmed, offsets(control), covered));
-    }
-
-    private Map<String, StoredOffset> offsets(Connection control) throws SQLException {
-        Map<String, StoredOffset> found = new HashMap<>();
-        try (PreparedStatement select = control.prepareStatement("SELECT name, system_id, epoch,"
-                + " CAST(commit_lsn AS text) AS commit_lsn, ordinal FROM " + offsets.table() + " WHERE slot = ?")) {
-            select.setString(1, slot);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    found.put(row.getString("name"), OffsetTable.offset(row));
-                }
-            }
-        }
-        return found;
+        return ShortTransaction.on(control, () -> rows.exist(control) ? rows.state(control) : Optional.empty());
     }
 
     /**
@@ -200,47 +169,36 @@ public final class SlotOffsets {
      * @param slotAt where the slot stands
      * @param names the subscriptions
      * @return everything as it is stored after it; {@code covered} as it was before
+     * @throws SetupException where an earlier owner has left a transaction open that has moved a position
      * @throws SQLException where it cannot
      */
     public StoredState takeOver(
             Connection control, String systemIdentifier, int timeline, Lsn slotAt, Collection<String> names)
             throws SQLException {
-        return ShortTransaction.on(control, () -> {
-            String begin = "INSERT INTO " + coverage.table() + " (slot, name, system_id, timeline, epoch, covered)"
-                    + " VALUES (?, ?, ?, ?, ?, CAST(? AS pg_lsn)) ON CONFLICT (slot, name) DO NOTHING";
-            cover(control, begin, CoverageTable.STREAM, systemIdentifier, timeline, 0, slotAt);
-            long epoch;
-            try (PreparedStatement raise = control.prepareStatement("UPDATE " + coverage.table()
-                    + " SET epoch = epoch + 1, timeline = ? WHERE slot = ? AND name = '' RETURNING epoch")) {
-                raise.setInt(1, timeline);
-                raise.setString(2, slot);
-                try (ResultSet row = raise.executeQuery()) {
-                    row.next();
-                    epoch = row.getLong(1);
-                }
+        try {
+            Taken taken = ShortTransaction.on(control, () -> {
+                long epoch = rows.own(control, systemIdentifier, timeline, slotAt, names);
+                return new Taken(epoch, rows.state(control).orElseThrow());
+            });
+            // Not before: an epoch that was rolled back is the next one's who takes over.
+            owner = new Owner(systemIdentifier, taken.epoch());
+            return taken.state();
+        } catch (SQLException e) {
+            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                throw new SetupException(
+                        SetupProblem.POSITIONS_LOCKED,
+                        "The stored positions of slot " + slot
+                                + " cannot be taken over yet: a transaction that is still"
+                                + " open has moved one of them, and holds its row in " + offsets.table()
+                                + rows.holders(control)
+                                + ". An owner that was frozen at its commit ends it when it wakes up or"
+                                + " dies; idle_in_transaction_session_timeout, set for the application's role, ends it"
+                                + " before that",
+                        List.of(),
+                        null);
             }
-            fence(control, "UPDATE " + coverage.table() + " SET epoch = ? WHERE slot = ?", epoch);
-            fence(
-                    control,
-                    "UPDATE " + offsets.table() + " SET epoch = ? WHERE slot = ? AND system_id = ?",
-                    epoch,
-                    systemIdentifier);
-            for (String name : names) {
-                cover(control, begin, name, systemIdentifier, timeline, epoch, slotAt);
-                try (PreparedStatement insert = control.prepareStatement("INSERT INTO " + offsets.table()
-                        + " (slot, name, system_id, epoch, commit_lsn, ordinal)"
-                        + " VALUES (?, ?, ?, ?, CAST(? AS pg_lsn), -1) ON CONFLICT (slot, name) DO NOTHING")) {
-                    insert.setString(1, slot);
-                    insert.setString(2, name);
-                    insert.setString(3, systemIdentifier);
-                    insert.setLong(4, epoch);
-                    insert.setString(5, slotAt.toString());
-                    insert.executeUpdate();
-                }
-            }
-            owner = new Owner(systemIdentifier, epoch);
-            return state(control).orElseThrow();
-        });
+            throw e;
+        }
     }
 
     /**
@@ -276,70 +234,41 @@ public final class SlotOffsets {
      * @throws SQLException where it cannot
      */
     public void startOver(Connection control, int timeline, Lsn position, long before) throws SQLException {
-        ShortTransaction.on(control, () -> {
-            try (PreparedStatement update = control.prepareStatement("UPDATE " + coverage.table()
-                    + " SET covered = CAST(? AS pg_lsn), timeline = ?, epoch = epoch + 1,"
-                    + " incarnation = GREATEST(incarnation, ?) + 1 WHERE slot = ?")) {
-                update.setString(1, position.toString());
-                update.setInt(2, timeline);
-                update.setLong(3, before);
-                update.setString(4, slot);
-                update.executeUpdate();
-            }
-            try (PreparedStatement update = control.prepareStatement("UPDATE " + offsets.table()
-                    + " SET commit_lsn = CAST(? AS pg_lsn), ordinal = -1, epoch = epoch + 1 WHERE slot = ?")) {
-                update.setString(1, position.toString());
-                update.setString(2, slot);
-                return update.executeUpdate();
-            }
-        });
+        ShortTransaction.on(control, () -> rows.startOver(control, timeline, position, before));
     }
 
-    private void cover(
-            Connection control, String sql, String name, String systemIdentifier, int timeline, long epoch, Lsn at)
-            throws SQLException {
-        try (PreparedStatement insert = control.prepareStatement(sql)) {
-            insert.setString(1, slot);
-            insert.setString(2, name);
-            insert.setString(3, systemIdentifier);
-            insert.setInt(4, timeline);
-            insert.setLong(5, epoch);
-            insert.setString(6, at.toString());
-            insert.executeUpdate();
-        }
-    }
-
-    private void fence(Connection control, String sql, long epoch, String... more) throws SQLException {
-        try (PreparedStatement update = control.prepareStatement(sql)) {
-            update.setLong(1, epoch);
-            update.setString(2, slot);
-            for (int i = 0; i < more.length; i++) {
-                update.setString(3 + i, more[i]);
-            }
-            update.executeUpdate();
-        }
+    /** What the table says of an instance that was the owner. */
+    public enum Standing {
+        /** It still is. */
+        OWNER,
+        /** Another instance has taken over. */
+        FOLLOWED,
+        /** The rows are gone, or another server's, or were as they are before this instance took over. */
+        GONE
     }
 
     /**
      * Whether this instance is still the owner. Where it is, what it records from now on is of a timeline.
      *
      * @param control a connection of our own, in auto-commit mode
-     * @param timeline the server's
-     * @return true where the epoch is ours
-     * @throws SQLException where that cannot be read or recorded
+     * @param timeline what is recorded from now on is of it, where this instance is; 0 for the one before
+     * @return what the table says
+     * @throws SQLException where it cannot be read
      */
-    public boolean isOwner(Connection control, int timeline) throws SQLException {
-        long mine = owner().epoch();
+    public Standing standing(Connection control, int timeline) throws SQLException {
         return ShortTransaction.on(control, () -> {
-            try (PreparedStatement update = control.prepareStatement("UPDATE " + coverage.table()
-                    + " SET timeline = ? WHERE slot = ? AND name = '' AND epoch = ? AND timeline <> ?")) {
-                update.setInt(1, timeline);
-                update.setString(2, slot);
-                update.setLong(3, mine);
-                update.setInt(4, timeline);
-                update.executeUpdate();
+            Owner mine = owner();
+            Long epoch = rows.exist(control) ? rows.epoch(control, mine.systemIdentifier()) : null;
+            if (epoch == null || epoch < mine.epoch()) {
+                return Standing.GONE;
             }
-            return isEpoch(control, mine);
+            if (epoch > mine.epoch()) {
+                return Standing.FOLLOWED;
+            }
+            if (timeline != 0) {
+                rows.moveTo(control, timeline, epoch);
+            }
+            return Standing.OWNER;
         });
     }
 
@@ -388,23 +317,14 @@ public final class SlotOffsets {
     }
 
     private RuntimeException notOurs(Connection control, Owner mine) throws SQLException {
-        Optional<StoredState> found = state(control);
-        if (found.isPresent() && !isEpoch(control, mine.epoch())) {
+        Optional<StoredState> found = rows.state(control);
+        Long epoch = rows.epoch(control, mine.systemIdentifier());
+        if (found.isPresent() && epoch != null && epoch != mine.epoch()) {
             return new FencedException("Another instance has taken slot " + slot + " over; this one had epoch "
                     + mine.epoch() + ". It confirms nothing any more");
         }
         return new GapException("Rows of slot " + slot + " are gone from " + coverage.table()
                 + ": how far it was moved cannot be told any more. Start anew where this is meant");
-    }
-
-    private boolean isEpoch(Connection control, long epoch) throws SQLException {
-        try (PreparedStatement select =
-                control.prepareStatement("SELECT epoch FROM " + coverage.table() + " WHERE slot = ? AND name = ''")) {
-            select.setString(1, slot);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() && row.getLong(1) == epoch;
-            }
-        }
     }
 
     /**
@@ -417,15 +337,7 @@ public final class SlotOffsets {
      */
     public boolean forget(Connection control, String name) throws SQLException {
         return ShortTransaction.on(
-                control, () -> delete(control, offsets.table(), name) | delete(control, coverage.table(), name));
-    }
-
-    private boolean delete(Connection control, StoredTable table, String name) throws SQLException {
-        try (PreparedStatement delete =
-                control.prepareStatement("DELETE FROM " + table + " WHERE slot = ? AND name = ?")) {
-            delete.setString(1, slot);
-            delete.setString(2, name);
-            return delete.executeUpdate() > 0;
-        }
+                control,
+                () -> rows.delete(control, offsets.table(), name) | rows.delete(control, coverage.table(), name));
     }
 }

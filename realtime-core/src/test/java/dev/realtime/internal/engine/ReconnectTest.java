@@ -39,6 +39,17 @@ class ReconnectTest {
         assertThat(news(BUSY)).isEqualTo(BUSY.getMessage());
     }
 
+    @Test
+    void positions_that_an_earlier_owner_still_holds_are_waited_for_as_the_slot_is() {
+        for (SetupProblem problem : List.of(SetupProblem.SLOT_IN_USE, SetupProblem.POSITIONS_LOCKED)) {
+            SetupException held = new SetupException(problem, "held", List.of(), null);
+            assertThat(Reconnect.mayWaitAtStart(held)).isTrue();
+            assertThat(Reconnect.isOwnedByAnother(held)).isTrue();
+            assertThat(reconnect.mayOvercome(held, 0)).isTrue();
+        }
+        assertThat(Reconnect.isOwnedByAnother(BUSY)).isFalse();
+    }
+
     private String news(SetupException error) {
         reconnect.pause(error);
         return reconnect.news(error);
