@@ -42,7 +42,7 @@ public final class LedgerRow {
     }
 
     /** Of the body that arrived; what the column says it was only where PostgreSQL did not send the body. */
-    private static int crc(RealtimeEvent<LedgerRow> event) {
+    static int crc(RealtimeEvent<LedgerRow> event) {
         if (event instanceof Insert<LedgerRow> insert) {
             return crc(insert.after(), insert.unavailable());
         }
