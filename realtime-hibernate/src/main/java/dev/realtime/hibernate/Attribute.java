@@ -33,7 +33,8 @@ record Attribute(String name, String path, boolean id, Part part, PropertyAccess
         }
     }
 
+    /** Whether nothing of it lies in the row: a to-many attribute, or an embeddable of such alone. */
     boolean isToMany() {
-        return part instanceof ToManyPart;
+        return part.columns().length == 0;
     }
 }

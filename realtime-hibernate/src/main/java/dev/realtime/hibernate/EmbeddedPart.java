@@ -3,8 +3,7 @@ package dev.realtime.hibernate;
 import dev.realtime.error.MappingException;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.hibernate.engine.spi.SessionFactoryImplementor;
-import org.hibernate.metamodel.spi.EmbeddableInstantiator;
+import org.hibernate.metamodel.mapping.EmbeddableMappingType.ConcreteEmbeddableType;
 import org.hibernate.property.access.spi.PropertyAccess;
 import org.jspecify.annotations.Nullable;
 
@@ -24,33 +23,27 @@ final class EmbeddedPart implements Part {
     private final String path;
     private final List<Member> members;
     private final boolean key;
-    private final EmbeddableInstantiator instantiator;
+    private final EmbeddableClass type;
     private final @Nullable PropertyAccess parent;
-    private final SessionFactoryImplementor factory;
     private final int[] columns;
 
     /**
      * @param members in the order of the embeddable's attributes
      * @param key whether it is an id or a reference to one
+     * @param type its class, or classes
      * @param parent the embeddable's {@code @Parent}, if it has one
      */
     EmbeddedPart(
-            String path,
-            List<Member> members,
-            boolean key,
-            EmbeddableInstantiator instantiator,
-            @Nullable PropertyAccess parent,
-            SessionFactoryImplementor factory) {
+            String path, List<Member> members, boolean key, EmbeddableClass type, @Nullable PropertyAccess parent) {
         this.path = path;
         this.members = List.copyOf(members);
         this.key = key;
-        this.instantiator = instantiator;
+        this.type = type;
         this.parent = parent;
-        this.factory = factory;
-        this.columns = this.members.stream()
-                .flatMapToInt(member -> IntStream.of(member.part().columns()))
-                .distinct()
-                .toArray();
+        IntStream own = this.members.stream()
+                .flatMapToInt(member -> IntStream.of(member.part().columns()));
+        this.columns =
+                IntStream.concat(own, IntStream.of(type.columns())).distinct().toArray();
     }
 
     List<Member> members() {
@@ -65,8 +58,13 @@ final class EmbeddedPart implements Part {
     @Override
     public @Nullable Object read(Reading reading) {
         @Nullable Object[] values = new Object[members.size()];
+        Object named = type.named(reading);
+        ConcreteEmbeddableType concrete = type.concrete(named, reading);
         boolean allNull = true;
         for (int i = 0; i < values.length; i++) {
+            if (concrete != null && !concrete.declaresAttribute(i)) {
+                continue;
+            }
             Object value = members.get(i).part().read(reading);
             if (value == null && key) {
                 return null;
@@ -77,22 +75,23 @@ final class EmbeddedPart implements Part {
         if (allNull) {
             return null;
         }
-        refuseNullPrimitives(values);
-        return instance(values, reading);
+        refuseNullPrimitives(values, concrete);
+        return instance(values, named, reading);
     }
 
-    private void refuseNullPrimitives(@Nullable Object[] values) {
+    private void refuseNullPrimitives(@Nullable Object[] values, @Nullable ConcreteEmbeddableType concrete) {
         for (int i = 0; i < values.length; i++) {
-            if (values[i] == null && members.get(i).primitive()) {
+            boolean declared = concrete == null || concrete.declaresAttribute(i);
+            if (declared && values[i] == null && members.get(i).primitive()) {
                 throw new MappingException(
                         members.get(i).path() + ": it is of a primitive type, and its column is NULL");
             }
         }
     }
 
-    private Object instance(@Nullable Object[] values, Reading reading) {
+    private Object instance(@Nullable Object[] values, @Nullable Object named, Reading reading) {
         try {
-            Object instance = Instantiation.embeddable(instantiator, values, factory);
+            Object instance = type.instance(values, named);
             if (parent != null && reading.owner != null) {
                 parent.getSetter().set(instance, reading.owner);
             }

@@ -99,7 +99,7 @@ final class HibernateRowMapper<T> implements RowMapper<T> {
         if (found == null) {
             return null;
         }
-        if (found.part() instanceof ReferencePart reference) {
+        if (found.part() instanceof Referring reference) {
             return reference.id(reading);
         }
         throw new MappingException(found.path() + ": it is no reference to another entity");

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A node of an entity's shape: reads one value of the object graph (an attribute, a part of an embeddable, an id) out of
  * a row. Immutable; thread-safe.
  */
-sealed interface Part permits BasicPart, EmbeddedPart, ReferencePart, ToManyPart {
+sealed interface Part permits BasicPart, EmbeddedPart, Referring, ToManyPart {
 
     /**
      * @param reading a row in which every one of {@link #columns()} is known

@@ -7,6 +7,7 @@ import java.util.List;
 import org.hibernate.engine.spi.CascadingActions;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.mapping.AttributeMapping;
+import org.hibernate.metamodel.mapping.DiscriminatedAssociationModelPart;
 import org.hibernate.metamodel.mapping.EmbeddableMappingType;
 import org.hibernate.metamodel.mapping.EmbeddableValuedModelPart;
 import org.hibernate.metamodel.mapping.EntityIdentifierMapping;
@@ -70,6 +71,10 @@ final class Parts {
         if (attribute instanceof ToOneAttributeMapping toOne) {
             return reference(toOne, path, source);
         }
+        if (attribute instanceof DiscriminatedAssociationModelPart any) {
+            BasicPart discriminator = basic(source.next(), path);
+            return new AnyPart(any, discriminator, basic(source.next(), path), !cascadesMerge(attribute), session);
+        }
         if (attribute instanceof EmbeddableValuedModelPart embedded
                 && embedded.getEmbeddableTypeDescriptor().getAggregateMapping() == null) {
             return embedded(embedded, path, source, key);
@@ -80,9 +85,12 @@ final class Parts {
     private Part reference(ToOneAttributeMapping toOne, String path, Iterator<SelectableMapping> source)
             throws Unreadable {
         var target = toOne.getEntityMappingType().getEntityPersister();
-        boolean cascades = toOne.getAttributeMetadata().getCascadeStyle().doCascade(CascadingActions.MERGE);
         Part id = id(target.getIdentifierMapping(), path, source);
-        return new ReferencePart(path, id, References.of(target, !cascades, session));
+        return new ReferencePart(path, id, References.of(target, !cascadesMerge(toOne), session));
+    }
+
+    private static boolean cascadesMerge(AttributeMapping attribute) {
+        return attribute.getAttributeMetadata().getCascadeStyle().doCascade(CascadingActions.MERGE);
     }
 
     private Part embedded(
@@ -94,9 +102,9 @@ final class Parts {
             AttributeMapping attribute = type.getAttributeMapping(i);
             members.add(member(attribute, attribute, path, source, key));
         }
-        var instantiator = type.getRepresentationStrategy().getInstantiator();
+        BasicPart discriminator = type.isPolymorphic() ? basic(source.next(), path) : null;
         var parent = embedded.getParentInjectionAttributePropertyAccess();
-        return new EmbeddedPart(path, members, key, instantiator, parent, factory);
+        return new EmbeddedPart(path, members, key, new EmbeddableClass(type, discriminator, factory), parent);
     }
 
     private EmbeddedPart.Member member(
@@ -133,7 +141,6 @@ final class Parts {
         for (int i = 0; i < inId.getNumberOfAttributeMappings(); i++) {
             members.add(member(inEntity.getAttributeMapping(i), inId.getAttributeMapping(i), path, source, true));
         }
-        var instantiator = inId.getRepresentationStrategy().getInstantiator();
-        return new EmbeddedPart(path, members, true, instantiator, null, factory);
+        return new EmbeddedPart(path, members, true, new EmbeddableClass(inId, null, factory), null);
     }
 }

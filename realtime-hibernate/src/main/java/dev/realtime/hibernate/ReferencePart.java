@@ -3,7 +3,7 @@ package dev.realtime.hibernate;
 import org.jspecify.annotations.Nullable;
 
 /** A to-one association: the foreign key's columns make the id, the id makes a reference. Thread-safe. */
-final class ReferencePart implements Part {
+final class ReferencePart implements Referring {
 
     private final String path;
     private final Part id;
@@ -36,9 +36,8 @@ final class ReferencePart implements Part {
         }
     }
 
-    /** The id referred to, without a reference around it. */
-    @Nullable
-    Object id(Reading reading) {
+    @Override
+    public @Nullable Object id(Reading reading) {
         return id.read(reading);
     }
 }

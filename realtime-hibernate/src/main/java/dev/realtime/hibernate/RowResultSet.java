@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.Date;
 import java.sql.SQLException;
+import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.Calendar;
@@ -147,6 +148,12 @@ final class RowResultSet implements NoUpdates, NoUpdatesByLabel, NoLabels, NoNav
             return new RowArray(elements);
         }
         throw Refusal.mismatch(value, "an array");
+    }
+
+    @Override
+    public @Nullable SQLXML getSQLXML(int column) throws SQLException {
+        String text = getString(column);
+        return text == null ? null : new RowXml(text);
     }
 
     @Override

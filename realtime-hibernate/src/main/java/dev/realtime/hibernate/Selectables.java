@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.hibernate.metamodel.mapping.AttributeMapping;
-import org.hibernate.metamodel.mapping.DiscriminatedAssociationModelPart;
 import org.hibernate.metamodel.mapping.EmbeddableMappingType;
 import org.hibernate.metamodel.mapping.EmbeddableValuedModelPart;
 import org.hibernate.metamodel.mapping.EntityIdentifierMapping;
@@ -40,9 +39,6 @@ record Selectables(String table) {
         if (part instanceof PluralAttributeMapping) {
             return;
         }
-        if (part instanceof DiscriminatedAssociationModelPart) {
-            throw new MappingException(path + ": @Any is not mapped yet");
-        }
         if (part instanceof ToOneAttributeMapping toOne) {
             addForeignKey(toOne, path, found);
         } else if (part instanceof EntityIdentifierMapping id) {
@@ -65,12 +61,12 @@ record Selectables(String table) {
             found.add(checked(type.getAggregateMapping(), path));
             return;
         }
-        if (type.isPolymorphic()) {
-            throw new MappingException(path + ": an embeddable with subclasses is not mapped yet");
-        }
         for (int i = 0; i < type.getNumberOfAttributeMappings(); i++) {
             AttributeMapping attribute = type.getAttributeMapping(i);
             add(attribute, path + "." + attribute.getAttributeName(), found);
+        }
+        if (type.isPolymorphic()) {
+            found.add(checked(type.getDiscriminatorMapping(), path));
         }
     }
 

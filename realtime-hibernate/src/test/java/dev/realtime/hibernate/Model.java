@@ -47,7 +47,7 @@ final class Model {
             Untold.Partner.class,
             Watched.class);
 
-    private static final List<Class<?>> SUBCLASSES =
+    static final List<Class<?>> SUBCLASSES =
             List.of(Hierarchies.Cat.class, Hierarchies.Dog.class, Hierarchies.Puppy.class, Hierarchies.Truck.class);
 
     private Model() {}

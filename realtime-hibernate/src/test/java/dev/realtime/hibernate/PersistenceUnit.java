@@ -20,6 +20,7 @@ import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.registry.BootstrapServiceRegistryBuilder;
 import org.hibernate.cfg.Configuration;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 
 /** A SessionFactory over a database of its own, its mappings, and the rows that the stream would send. */
 final class PersistenceUnit implements AutoCloseable {
@@ -62,6 +63,10 @@ final class PersistenceUnit implements AutoCloseable {
 
     SessionFactory factory() {
         return factory;
+    }
+
+    SessionFactoryImplementor implementor() {
+        return factory.unwrap(SessionFactoryImplementor.class);
     }
 
     TestDatabase database() {

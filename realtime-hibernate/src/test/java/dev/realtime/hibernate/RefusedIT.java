@@ -32,13 +32,9 @@ class RefusedIT {
                 Refused.PerClassChild.class,
                 Refused.InTwoTables.class,
                 Refused.SoftlyDeleted.class,
-                Refused.AnyHolder.class,
                 Refused.ByFormula.class,
                 Refused.ByFormulaChild.class,
                 Refused.Queried.class,
-                Refused.Shape.class,
-                Refused.Square.class,
-                Refused.Drawing.class,
                 Hierarchies.Animal.class,
                 Hierarchies.Cat.class);
     }
@@ -56,10 +52,8 @@ class RefusedIT {
                 Arguments.of(Refused.PerClassChild.class, "PerClassChild", "TABLE_PER_CLASS"),
                 Arguments.of(Refused.InTwoTables.class, "InTwoTables.elsewhere", "second_table"),
                 Arguments.of(Refused.SoftlyDeleted.class, "SoftlyDeleted", "@SoftDelete"),
-                Arguments.of(Refused.AnyHolder.class, "AnyHolder.held", "@Any"),
                 Arguments.of(Refused.ByFormula.class, "ByFormula", "formula"),
                 Arguments.of(Refused.Queried.class, "Queried", "@Subselect"),
-                Arguments.of(Refused.Drawing.class, "Drawing.shape", "subclasses"),
                 Arguments.of(Hierarchies.Cat.class, "Cat", "Animal"));
     }
 

@@ -18,7 +18,9 @@ public final class Ids {
     private Ids() {}
 
     @Entity(name = "Device")
-    public static class Device {
+    public static class Device implements Serializable {
+        private static final long serialVersionUID = 1L;
+
         @Id
         UUID id;
 
@@ -29,6 +31,10 @@ public final class Ids {
         public Device(UUID id, String name) {
             this.id = id;
             this.name = name;
+        }
+
+        public UUID getId() {
+            return id;
         }
     }
 

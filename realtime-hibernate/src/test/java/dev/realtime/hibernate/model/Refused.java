@@ -1,17 +1,11 @@
 package dev.realtime.hibernate.model;
 
 import jakarta.persistence.Column;
-import jakarta.persistence.DiscriminatorColumn;
-import jakarta.persistence.Embeddable;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Inheritance;
 import jakarta.persistence.InheritanceType;
-import jakarta.persistence.JoinColumn;
 import jakarta.persistence.SecondaryTable;
-import org.hibernate.annotations.Any;
-import org.hibernate.annotations.AnyDiscriminatorValue;
-import org.hibernate.annotations.AnyKeyJavaClass;
 import org.hibernate.annotations.DiscriminatorFormula;
 import org.hibernate.annotations.SoftDelete;
 import org.hibernate.annotations.Subselect;
@@ -62,19 +56,6 @@ public final class Refused {
         int id;
     }
 
-    @Entity(name = "AnyHolder")
-    public static class AnyHolder {
-        @Id
-        int id;
-
-        @Any
-        @AnyKeyJavaClass(Integer.class)
-        @AnyDiscriminatorValue(discriminator = "J", entity = JoinedBase.class)
-        @Column(name = "held_type")
-        @JoinColumn(name = "held_id")
-        Object held;
-    }
-
     @Entity(name = "ByFormula")
     @DiscriminatorFormula("case when id > 10 then 'ByFormulaChild' else 'ByFormula' end")
     public static class ByFormula {
@@ -92,24 +73,5 @@ public final class Refused {
     public static class Queried {
         @Id
         int id;
-    }
-
-    @Embeddable
-    @DiscriminatorColumn(name = "shape_kind")
-    public static class Shape {
-        int size;
-    }
-
-    @Embeddable
-    public static class Square extends Shape {
-        int side;
-    }
-
-    @Entity(name = "Drawing")
-    public static class Drawing {
-        @Id
-        int id;
-
-        Shape shape;
     }
 }
