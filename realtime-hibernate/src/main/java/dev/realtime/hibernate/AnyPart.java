@@ -1,8 +1,9 @@
 package dev.realtime.hibernate;
 
 import dev.realtime.error.MappingException;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.metamodel.mapping.DiscriminatedAssociationModelPart;
 import org.hibernate.metamodel.mapping.EntityMappingType;
 import org.hibernate.persister.entity.EntityPersister;
@@ -21,7 +22,7 @@ final class AnyPart implements Referring {
     private final boolean mayStub;
     private final DetachedSession session;
     private final int[] columns;
-    private final Map<String, References> byEntityName = new ConcurrentHashMap<>();
+    private final Map<String, References> byEntityName = Collections.synchronizedMap(new HashMap<>());
 
     /**
      * @param mayStub whether an instance with nothing but the id may stand for an entity without a proxy

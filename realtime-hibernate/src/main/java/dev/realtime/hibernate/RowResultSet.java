@@ -153,7 +153,7 @@ final class RowResultSet implements NoUpdates, NoUpdatesByLabel, NoLabels, NoNav
     @Override
     public @Nullable SQLXML getSQLXML(int column) throws SQLException {
         String text = getString(column);
-        return text == null ? null : new RowXml(text);
+        return text == null ? null : RowXml.of(text);
     }
 
     @Override

@@ -1,69 +1,35 @@
 package dev.realtime.hibernate;
 
 import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.Reader;
 import java.io.StringReader;
-import java.io.Writer;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.SQLXML;
-import javax.xml.transform.Result;
-import javax.xml.transform.Source;
 import org.jspecify.annotations.Nullable;
 
-/** A value of type {@code xml} as JDBC hands it out, by its text. Immutable. */
-final class RowXml implements SQLXML {
+/**
+ * A value of type {@code xml} as JDBC hands it out: its text, in each of the forms that need no parser. Thread-safe.
+ */
+final class RowXml {
 
-    private final String text;
+    private RowXml() {}
 
-    RowXml(String text) {
-        this.text = text;
+    static SQLXML of(String text) {
+        return (SQLXML) Proxy.newProxyInstance(
+                RowXml.class.getClassLoader(),
+                new Class<?>[] {SQLXML.class},
+                (proxy, method, arguments) -> answer(text, method.getName()));
     }
 
-    @Override
-    public String getString() {
-        return text;
-    }
-
-    @Override
-    public Reader getCharacterStream() {
-        return new StringReader(text);
-    }
-
-    @Override
-    public InputStream getBinaryStream() {
-        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public <T extends Source> T getSource(@Nullable Class<T> sourceClass) throws SQLException {
-        throw Refusal.of("getSQLXML with a source");
-    }
-
-    @Override
-    public void setString(String value) throws SQLException {
-        throw Refusal.of("getSQLXML to write to");
-    }
-
-    @Override
-    public OutputStream setBinaryStream() throws SQLException {
-        throw Refusal.of("getSQLXML to write to");
-    }
-
-    @Override
-    public Writer setCharacterStream() throws SQLException {
-        throw Refusal.of("getSQLXML to write to");
-    }
-
-    @Override
-    public <T extends Result> T setResult(@Nullable Class<T> resultClass) throws SQLException {
-        throw Refusal.of("getSQLXML to write to");
-    }
-
-    @Override
-    public void free() {
-        // Nothing is held.
+    private static @Nullable Object answer(String text, String method) throws SQLException {
+        return switch (method) {
+            case "getString" -> text;
+            case "getCharacterStream" -> new StringReader(text);
+            case "getBinaryStream" -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+            case "toString" -> "xml"; // no value
+            case "free" -> null;
+            default -> throw Refusal.of("getSQLXML, with " + method + ",");
+        };
     }
 }

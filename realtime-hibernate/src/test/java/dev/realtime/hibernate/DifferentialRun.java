@@ -89,7 +89,7 @@ final class DifferentialRun implements AutoCloseable {
             }
         }
 
-        private record Held(DifferentialRun run) implements ExtensionContext.Store.CloseableResource {
+        private record Held(DifferentialRun run) implements AutoCloseable {
 
             @Override
             public void close() throws SQLException {
