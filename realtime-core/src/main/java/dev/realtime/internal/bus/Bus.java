@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -23,13 +22,12 @@ public final class Bus implements RowSink {
 
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final List<List<Subscription>> byEntity = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final SubscriptionThreads threads;
     private final StopPoint stopPoint = new StopPoint();
     private final SpaceSignal space = new SpaceSignal();
     private final Gathered gathered = new Gathered();
     private final Queue<CatchUpLeg> joining = new ConcurrentLinkedQueue<>();
     private final QueueLimits limits;
-    private final String watchName;
     private final ConfirmedMark mark;
     private final LiveStreams live;
 
@@ -51,7 +49,7 @@ public final class Bus implements RowSink {
             ConfirmedMark mark,
             BusListener listener) {
         this.limits = limits;
-        this.watchName = "realtime-" + slot + "-handler-watch";
+        this.threads = new SubscriptionThreads("realtime-" + slot + "-handler-watch");
         this.mark = mark;
         this.live = live;
         for (int i = 0; i < live.entities(); i++) {
@@ -59,35 +57,12 @@ public final class Bus implements RowSink {
         }
         for (SubscriptionSpec spec : specs) {
             String name = "realtime-" + slot + "-" + spec.name();
-            Subscription subscription =
-                    new Subscription(spec, name, mark.join(), stopPoint, limits.bytes(), toLegs(listener));
+            Subscription subscription = new Subscription(spec, name, mark.join(), stopPoint, limits, listener);
             subscription.itinerary().add(subscription.join(queue()));
             subscriptions.add(subscription);
             spec.entities().forEach(entity -> byEntity.get(entity).add(subscription));
-            Thread thread = new Thread(subscription, name);
-            thread.setDaemon(true);
-            threads.add(thread);
+            threads.add(subscription, name);
         }
-    }
-
-    private Subscription.Listener toLegs(BusListener listener) {
-        return new Subscription.Listener() {
-            @Override
-            public void wantsToCatchUp(Subscription subscription) {
-                listener.wantsToCatchUp(new CatchUpLeg(subscription, limits));
-            }
-
-            @Override
-            public void failed(Throwable error) {
-                listener.failed(error);
-            }
-
-            @Override
-            public void park(String subscription, BoundChange<?> change, int attempts, Throwable failure)
-                    throws TooLargeToPark {
-                listener.park(subscription, change, attempts, failure);
-            }
-        };
     }
 
     private DeliveryQueue queue() {
@@ -96,8 +71,7 @@ public final class Bus implements RowSink {
 
     /** Starts the subscriptions' threads. */
     public void start() {
-        threads.forEach(Thread::start);
-        HandlerWatch.start(subscriptions, threads, watchName);
+        threads.start();
     }
 
     @Override
@@ -276,20 +250,7 @@ public final class Bus implements RowSink {
      * @return true where all have ended
      */
     public boolean awaitEnd(long nanos) {
-        long deadline = System.nanoTime() + nanos;
-        try {
-            for (Thread thread : threads) {
-                long left = deadline - System.nanoTime();
-                TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(left, 1));
-                if (thread.isAlive()) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return threads.awaitEnd(nanos);
     }
 
     /**
@@ -298,14 +259,7 @@ public final class Bus implements RowSink {
      * @return the names of their subscriptions
      */
     public List<String> interrupt() {
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < threads.size(); i++) {
-            if (threads.get(i).isAlive()) {
-                names.add(subscriptions.get(i).spec().name());
-                subscriptions.get(i).interrupt(threads.get(i));
-            }
-        }
-        return names;
+        return threads.interrupt();
     }
 
     /**
@@ -314,8 +268,7 @@ public final class Bus implements RowSink {
      * @return true where a handler asks
      */
     public boolean isHandlerThread() {
-        Thread current = Thread.currentThread();
-        return threads.contains(current) || subscriptions.stream().anyMatch(s -> s.isOn(current));
+        return threads.isOn(Thread.currentThread());
     }
 
     /**
@@ -327,21 +280,13 @@ public final class Bus implements RowSink {
         return subscriptions.stream().map(Subscription::progress).toList();
     }
 
-    /**
-     * Pauses or resumes a subscription. Safe to call from any thread.
-     *
-     * @param name its name
-     * @param action what to do
-     * @return false where no subscription has the name
-     */
+    /** Does something to who has a name; false where nobody has it. */
     private boolean tell(String name, Consumer<Subscription> action) {
-        for (Subscription subscription : subscriptions) {
-            if (subscription.spec().name().equals(name)) {
-                action.accept(subscription);
-                return true;
-            }
-        }
-        return false;
+        List<Subscription> named = subscriptions.stream()
+                .filter(each -> each.spec().name().equals(name))
+                .toList();
+        named.forEach(action);
+        return !named.isEmpty();
     }
 
     /**

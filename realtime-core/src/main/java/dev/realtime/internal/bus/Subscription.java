@@ -25,7 +25,8 @@ final class Subscription implements Runnable {
     private final Attempts attempts;
     private final Place place;
     private final Handling handling;
-    private final Listener listener;
+    private final QueueLimits limits;
+    private final BusListener listener;
 
     /** Confined to the reader of the shared stream; null where the subscription has left it. */
     private @Nullable Leg shared;
@@ -36,22 +37,12 @@ final class Subscription implements Runnable {
     // Written by the subscription's thread
     private volatile boolean stopped;
 
-    /** Who is told what a subscription's thread cannot do by itself. */
-    interface Listener extends Parking {
-
-        /** It is ready to catch up from where it is. */
-        void wantsToCatchUp(Subscription subscription);
-
-        /** A handler threw an error that nobody may swallow. */
-        void failed(Throwable error);
-    }
-
     /**
      * @param spec what the application subscribed to
      * @param threadName of its thread; those it may have besides are named after it
      * @param cursor how far it is
      * @param stopPoint where all stop together
-     * @param mostBytes how many bytes of rows it may hold besides those in its queue, roughly
+     * @param limits the bounds of each queue; it may hold as many bytes of rows again
      * @param listener told of what its thread cannot do by itself
      */
     Subscription(
@@ -59,15 +50,16 @@ final class Subscription implements Runnable {
             String threadName,
             Cursor cursor,
             StopPoint stopPoint,
-            long mostBytes,
-            Listener listener) {
+            QueueLimits limits,
+            BusListener listener) {
         this.spec = spec;
         this.cursor = cursor;
         this.stopPoint = stopPoint;
+        this.limits = limits;
         this.listener = listener;
         this.attempts = new Attempts(spec, listener);
         this.place = new Place(cursor);
-        this.handling = Handling.of(spec, threadName, attempts, place, mostBytes, itinerary::timesReleased);
+        this.handling = Handling.of(spec, threadName, attempts, place, limits.bytes(), itinerary::timesReleased);
     }
 
     SubscriptionSpec spec() {
@@ -220,7 +212,7 @@ final class Subscription implements Runnable {
     public void run() {
         try {
             Leg leg;
-            while ((leg = itinerary.next(() -> listener.wantsToCatchUp(this))) != null) {
+            while ((leg = itinerary.next(() -> listener.wantsToCatchUp(new CatchUpLeg(this, limits)))) != null) {
                 attempts.beginAnew();
                 place.turnTo(leg);
                 handling.begin(leg);
