@@ -57,6 +57,16 @@ public record BoundChange<T>(EntityBinding<T> binding, RowChange change) {
     }
 
     /**
+     * Whether the raw rows tell which rows the change concerns.
+     *
+     * @return true where they are those of {@link #key} and {@link #oldKey} alone, as far as those are known; false for an
+     *     update that may have changed the id without telling it
+     */
+    public boolean tellsItsRows() {
+        return binding.tellsItsRows(change);
+    }
+
+    /**
      * Whether who knows the state after this change needs none of an earlier change of the same entity.
      *
      * @param earlier the earlier change
@@ -83,15 +93,6 @@ public record BoundChange<T>(EntityBinding<T> binding, RowChange change) {
      */
     public boolean changesAny(Set<String> attributes) {
         return binding.changesAny(change, attributes);
-    }
-
-    /**
-     * Which row it changes, as the raw rows tell it.
-     *
-     * @return numbers for its id, or null where it may concern any row
-     */
-    public @Nullable IdHashes idHashes() {
-        return binding.idHashes(change);
     }
 
     /**

@@ -154,9 +154,19 @@ public final class EntityBinding<T> {
         return found < names.size(); // what is not known to be the same may have changed
     }
 
-    @Nullable
-    IdHashes idHashes(RowChange change) {
-        return IdHashes.of(change, idAttributes);
+    /** Whether no other row can be concerned than those of {@link #key} and {@link #oldKey}, where they are known. */
+    boolean tellsItsRows(RowChange change) {
+        if (!(change.message() instanceof UpdateMessage)) {
+            return true;
+        }
+        for (BoundAttribute attribute : idAttributes) {
+            for (int column : attribute.columns()) {
+                if (!decoders.isIdentity(column)) {
+                    return false; // it may have changed the id without telling it
+                }
+            }
+        }
+        return true;
     }
 
     /** Null where the row does not tell its id. */

@@ -2,7 +2,7 @@ package dev.realtime.internal.bus;
 
 import dev.realtime.internal.ack.Ticket;
 import dev.realtime.internal.binding.BoundChange;
-import dev.realtime.internal.binding.IdHashes;
+import dev.realtime.internal.binding.RowKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -82,13 +82,14 @@ final class Lanes extends Handling {
         while (flight.isFull() && !queue().isAbandoned()) {
             awaitWork();
         }
-        IdHashes id = change.idHashes();
-        if (id == null) {
+        RowKey key = change.tellsItsRows() ? change.key() : null;
+        if (key == null) {
             pass(ticket, change, lanes);
             return;
         }
-        Lane before = lane(id.before());
-        Lane after = lane(id.after());
+        RowKey oldKey = change.oldKey();
+        Lane after = lane(key);
+        Lane before = oldKey == null ? after : lane(oldKey);
         if (before == after) {
             give(ticket, change, before);
         } else {
@@ -96,7 +97,8 @@ final class Lanes extends Handling {
         }
     }
 
-    private Lane lane(int hash) {
+    private Lane lane(RowKey key) {
+        int hash = key.hashCode();
         return lanes.get(Math.floorMod(hash ^ hash >>> 16, lanes.size()));
     }
 
@@ -187,8 +189,8 @@ final class Lanes extends Handling {
 
     @Override
     void replay(BoundChange<?> change) throws Exception {
-        IdHashes id = change.idHashes();
-        lane(id == null ? 0 : id.after()).replay(change);
+        RowKey key = change.key();
+        (key == null ? lanes.get(0) : lane(key)).replay(change);
     }
 
     /** Waits for its threads: where a handler does not return, the subscription has not ended. */
