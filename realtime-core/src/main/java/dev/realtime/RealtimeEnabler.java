@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -112,9 +113,7 @@ public final class RealtimeEnabler {
      * @return this
      */
     public RealtimeEnabler deadLetters(String role) {
-        OwnTables tables = new OwnTables();
-        tables.deadLetters();
-        return with(tables, role);
+        return with(role, OwnTables::deadLetters);
     }
 
     /**
@@ -127,14 +126,7 @@ public final class RealtimeEnabler {
      * @return this
      */
     public RealtimeEnabler deadLetters(String role, String schema, String table) {
-        OwnTables tables = new OwnTables();
-        tables.deadLetters(schema, table);
-        return with(tables, role);
-    }
-
-    private RealtimeEnabler with(OwnTables tables, String role) {
-        ownTables.addAll(tables.wanted(Objects.requireNonNull(role, "role")));
-        return this;
+        return with(role, tables -> tables.deadLetters(schema, table));
     }
 
     /**
@@ -145,9 +137,7 @@ public final class RealtimeEnabler {
      * @return this
      */
     public RealtimeEnabler offsets(String role) {
-        OwnTables tables = new OwnTables();
-        tables.offsets();
-        return with(tables, role);
+        return with(role, OwnTables::offsets);
     }
 
     /**
@@ -160,9 +150,14 @@ public final class RealtimeEnabler {
      * @return this
      */
     public RealtimeEnabler offsets(String role, String schema, String table) {
+        return with(role, tables -> tables.offsets(schema, table));
+    }
+
+    private RealtimeEnabler with(String role, Consumer<OwnTables> wanted) {
         OwnTables tables = new OwnTables();
-        tables.offsets(schema, table);
-        return with(tables, role);
+        wanted.accept(tables);
+        ownTables.addAll(tables.wanted(Objects.requireNonNull(role, "role")));
+        return this;
     }
 
     /**

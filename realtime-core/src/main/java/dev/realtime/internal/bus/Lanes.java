@@ -14,14 +14,11 @@ import org.jspecify.annotations.Nullable;
  * is begun when all before it is done in both lanes, and ends before anything behind it is begun there; one that may
  * concern any row waits for all lanes, and all lanes for it. Confined to the subscription's thread.
  */
-final class Lanes extends Handling {
+final class Lanes extends Overlapping {
 
-    private final Attempts attempts;
-    private final Flight flight;
     private final List<Lane> lanes = new ArrayList<>();
     private final Queue<Returned> returned = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Throwable broken;
-    private volatile @Nullable DeliveryQueue queue;
     private boolean started;
 
     /** A change that a lane is done with. */
@@ -35,8 +32,7 @@ final class Lanes extends Handling {
      * @param flight holds what is not finished
      */
     Lanes(Manner.Parallel manner, EventFilter filter, String threadName, Attempts attempts, Flight flight) {
-        this.attempts = attempts;
-        this.flight = flight;
+        super(attempts, flight);
         for (int i = 0; i < manner.lanes(); i++) {
             int number = i;
             Calls<BoundChange<?>> calls = new Calls<>(attempts, Calls.each(manner.handler(), filter), Calls.ONE);
@@ -57,19 +53,11 @@ final class Lanes extends Handling {
         attempts.halt();
     }
 
-    private DeliveryQueue queue() {
-        DeliveryQueue current = queue;
-        if (current == null) {
-            throw new IllegalStateException("No leg has begun");
-        }
-        return current;
-    }
-
     // On the subscription's thread
 
     @Override
     void begin(Leg leg) {
-        queue = leg.queue();
+        super.begin(leg);
         if (!started) {
             started = true;
             lanes.forEach(lane -> lane.thread().start());
@@ -127,16 +115,6 @@ final class Lanes extends Handling {
     private void awaitWork() throws GivenUp, InterruptedException {
         queue().awaitRing(Long.MAX_VALUE);
         work();
-    }
-
-    @Override
-    void passOver(Ticket ticket, BoundChange<?> change) {
-        flight.addHandled(ticket, change);
-    }
-
-    @Override
-    void commit(Ticket ticket) {
-        flight.addEnd(ticket);
     }
 
     @Override

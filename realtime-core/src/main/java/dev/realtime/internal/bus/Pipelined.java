@@ -20,12 +20,10 @@ import org.jspecify.annotations.Nullable;
  * thread; what became of an event is told on any thread, and heeded on the subscription's. One that failed is offered again
  * when its pause is over, after others. Confined to the subscription's thread.
  */
-final class Pipelined extends Handling {
+final class Pipelined extends Overlapping {
 
     private final AcknowledgingHandler<RealtimeEvent<?>> handler;
     private final EventFilter filter;
-    private final Attempts attempts;
-    private final Flight flight;
     private final IntSupplier resumed;
     private final Queue<Offered> returned = new ConcurrentLinkedQueue<>();
     /** What has failed and waits for its next attempt. */
@@ -35,7 +33,6 @@ final class Pipelined extends Handling {
     private static final long ORIGIN_NANOS = System.nanoTime();
 
     private int running;
-    private @Nullable DeliveryQueue queue;
     private int resumedBefore;
 
     /**
@@ -46,25 +43,16 @@ final class Pipelined extends Handling {
      * @param resumed how often the subscription was resumed
      */
     Pipelined(Manner.InFlight manner, EventFilter filter, Attempts attempts, Flight flight, IntSupplier resumed) {
+        super(attempts, flight);
         this.handler = manner.handler();
         this.filter = filter;
-        this.attempts = attempts;
-        this.flight = flight;
         this.resumed = resumed;
     }
 
     @Override
     void begin(Leg leg) {
-        queue = leg.queue();
+        super.begin(leg);
         resumedBefore = resumed.getAsInt();
-    }
-
-    private DeliveryQueue queue() {
-        DeliveryQueue current = queue;
-        if (current == null) {
-            throw new IllegalStateException("No leg has begun");
-        }
-        return current;
     }
 
     @Override
@@ -77,16 +65,6 @@ final class Pipelined extends Handling {
         if (!queue().isAbandoned()) {
             offer(flight.add(ticket, change));
         }
-    }
-
-    @Override
-    void passOver(Ticket ticket, BoundChange<?> change) {
-        flight.addHandled(ticket, change);
-    }
-
-    @Override
-    void commit(Ticket ticket) {
-        flight.addEnd(ticket);
     }
 
     private void offer(InFlight entry) {

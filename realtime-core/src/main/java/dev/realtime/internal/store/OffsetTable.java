@@ -54,31 +54,29 @@ public record OffsetTable(StoredTable table) {
         return sql.replaceAll("\\?\\d", "?");
     }
 
+    /** What {@link #moving} wants, in its order. */
+    private static List<Object> parameters(String slot, String name, Owner owner, Lsn commit, long ordinal) {
+        String lsn = commit.toString();
+        return List.of(lsn, ordinal, slot, name, owner.systemIdentifier(), owner.epoch(), lsn, ordinal);
+    }
+
     boolean move(Connection connection, String slot, String name, Owner owner, Lsn commit, long ordinal)
             throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(moving(false))) {
-            update.setString(1, commit.toString());
-            update.setLong(2, ordinal);
-            update.setString(3, slot);
-            update.setString(4, name);
-            update.setString(5, owner.systemIdentifier());
-            update.setLong(6, owner.epoch());
-            update.setString(7, commit.toString());
-            update.setLong(8, ordinal);
+            int number = 0;
+            for (Object parameter : parameters(slot, name, owner, commit, ordinal)) {
+                update.setObject(++number, parameter);
+            }
             return update.executeUpdate() == 1;
         }
     }
 
     boolean move(EntityManager manager, String slot, String name, Owner owner, Lsn commit, long ordinal) {
         Query update = manager.createNativeQuery(moving(true));
-        update.setParameter(1, commit.toString());
-        update.setParameter(2, ordinal);
-        update.setParameter(3, slot);
-        update.setParameter(4, name);
-        update.setParameter(5, owner.systemIdentifier());
-        update.setParameter(6, owner.epoch());
-        update.setParameter(7, commit.toString());
-        update.setParameter(8, ordinal);
+        int number = 0;
+        for (Object parameter : parameters(slot, name, owner, commit, ordinal)) {
+            update.setParameter(++number, parameter);
+        }
         return update.executeUpdate() == 1;
     }
 
