@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class PromisesTest {
 
     private static final int FAULTS = 105;
+    private static final Pattern PATCHED = Pattern.compile("(?m)^\\+\\+\\+ b/(.*)$");
     private static final Pattern COVERED = Pattern.compile("\\*\\*(\\d+) of " + FAULTS + "\\*\\*");
 
     private final NamedTests tests;
@@ -71,16 +74,37 @@ class PromisesTest {
 
     @Test
     void every_planted_bug_names_the_tests_that_are_to_catch_it() throws IOException {
+        assertThat(plantedBugs()).hasSizeGreaterThanOrEqualTo(12).allSatisfy(patch -> {
+            String named = Repository.read(patch).lines().skip(1).findFirst().orElse("");
+            assertThat(named).startsWith("Tests: ");
+            assertThat(named.substring("Tests: ".length()).split(" ")).allMatch(tests::has);
+        });
+    }
+
+    @Test
+    void every_planted_bug_fits_the_code_at_one_place() throws IOException {
+        assertThat(plantedBugs()).allSatisfy(patch -> {
+            Matcher file = PATCHED.matcher(Repository.read(patch));
+            assertThat(file.find()).isTrue();
+            String code = Repository.read(Repository.root().resolve(file.group(1)));
+            String[] hunks = Repository.read(patch).split("(?m)^@@ .*\n");
+            assertThat(hunks).hasSizeGreaterThan(1);
+            assertThat(Arrays.stream(hunks).skip(1)).allSatisfy(hunk -> {
+                String before = hunk.lines()
+                        .filter(line -> !line.startsWith("+"))
+                        .map(line -> line.substring(1) + "\n")
+                        .collect(Collectors.joining());
+                assertThat(code.split(Pattern.quote(before), -1))
+                        .as("the code around%n%s", before)
+                        .hasSize(2);
+            });
+        });
+    }
+
+    private static List<Path> plantedBugs() throws IOException {
         try (Stream<Path> files =
                 Files.list(Repository.root().resolve("realtime-faultbed").resolve("planted"))) {
-            List<Path> patches =
-                    files.filter(file -> file.toString().endsWith(".patch")).toList();
-            assertThat(patches).hasSizeGreaterThanOrEqualTo(12).allSatisfy(patch -> {
-                String named =
-                        Repository.read(patch).lines().skip(1).findFirst().orElse("");
-                assertThat(named).startsWith("Tests: ");
-                assertThat(named.substring("Tests: ".length()).split(" ")).allMatch(tests::has);
-            });
+            return files.filter(file -> file.toString().endsWith(".patch")).toList();
         }
     }
 }
