@@ -1,6 +1,6 @@
 /**
- * The conductor: one reader thread, its loop, reconnecting, the life-cycle. The rooms play. Beside it a thread for each
- * subscription that catches up, and a short-lived one for each question to the database.
+ * The conductor: one reader thread, its loop, reconnecting, the life-cycle. The rooms play. Beside it a thread that looks
+ * at the server, one for each subscription that catches up, and a short-lived one for each question to the database.
  *
  * <p>The reader thread connects, reads, decodes messages, hands changes to the bus, and sends every status message. It
  * never runs a handler and never waits for one without sending statuses meanwhile.
