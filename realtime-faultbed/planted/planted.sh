@@ -24,12 +24,13 @@ tests() { sed -n 's/^Tests: //p' "$1" | tr ' ' '\n' | grep "$2\$" | paste -sd, -
 
 run() {
     rm -rf */target/*-reports
-    local unit integration modules="-pl realtime-core"
+    local unit integration phase=verify modules="-pl realtime-core"
     unit=$(tests "$1" Test)
     integration=$(tests "$1" IT)
     [[ $unit == *Interleavings* ]] && modules="-Pinterleavings -pl interleavings"
+    [[ -z $integration ]] && phase=test
     # shellcheck disable=SC2086
-    $mvn -B $modules -am verify -Dspotless.check.skip -Djacoco.skip -Dmaven.javadoc.skip \
+    $mvn -B $modules -am $phase -Dspotless.check.skip -Djacoco.skip -Dmaven.javadoc.skip \
         -Dtest="${unit:-None}" -Dit.test="${integration:-None}" \
         -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false >"$2" 2>&1
 }
