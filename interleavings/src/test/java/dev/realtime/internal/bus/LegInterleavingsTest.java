@@ -119,7 +119,7 @@ class LegInterleavingsTest {
 
     private static void takeAll(DeliveryQueue queue, List<Delivery> into) {
         try {
-            while (queue.take(into)) {
+            while (queue.take(into, Long.MAX_VALUE)) {
                 // Until it is closed.
             }
         } catch (InterruptedException e) {
