@@ -5,11 +5,13 @@ import dev.realtime.event.Gap;
 import dev.realtime.event.Signal;
 import dev.realtime.event.SignalHandler;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,21 +19,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells the application what the stream says of itself: one signal after the other, on one thread of its own, which is
- * there from the first signal to the end of the stream. Thread-safe.
+ * there from the first signal to the end of the stream. What a handler throws is told to who waits for it, and an interrupt
+ * that it leaves behind is of no account: the next signal is told all the same. Thread-safe.
  */
 final class Signals {
 
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
 
-    private static final long LAST_WORD_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
-    private record Telling(Signal signal, CompletableFuture<Boolean> told) {}
-
-    private final String threadName;
     private final List<SignalHandler<? super Signal>> handlers;
-    private final LinkedBlockingQueue<Telling> queue = new LinkedBlockingQueue<>();
-    private @Nullable Thread thread;
-    private boolean closed;
+    private final ExecutorService teller;
+    private volatile @Nullable Thread thread;
     private volatile @Nullable Gap lastGap;
 
     /**
@@ -39,8 +38,13 @@ final class Signals {
      * @param handlers the application's, in the order in which they are told
      */
     Signals(String slot, List<SignalHandler<? super Signal>> handlers) {
-        this.threadName = "realtime-" + slot + "-signals";
         this.handlers = List.copyOf(handlers);
+        this.teller = Executors.newSingleThreadExecutor(run -> {
+            Thread created = new Thread(run, "realtime-" + slot + "-signals");
+            created.setDaemon(true);
+            thread = created;
+            return created;
+        });
     }
 
     /** The last gap that was found; null where there was none. */
@@ -57,6 +61,8 @@ final class Signals {
             throw new RealtimeException(
                     "A handler of signals failed: the stream does not go on before " + what(signal) + " is noted",
                     e.getCause());
+        } catch (CancellationException e) {
+            throw new RealtimeException("The stream ended before a handler was told of " + what(signal), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RealtimeException("Interrupted while a handler was told of " + what(signal), e);
@@ -66,81 +72,60 @@ final class Signals {
     /** Tells it when its turn comes; a failure is logged. */
     void tellLater(Signal signal) {
         begin(signal).whenComplete((told, failure) -> {
-            if (failure != null) {
+            if (failure != null && !(failure instanceof CancellationException)) {
                 LOG.error("A handler failed to note {}", what(signal), failure);
             }
         });
     }
 
     boolean isOwnThread() {
-        synchronized (this) {
-            return Thread.currentThread() == thread;
-        }
+        return Thread.currentThread() == thread;
     }
 
     /** Nothing is told any more; a handler that has not returned is interrupted. */
     void close() {
-        Thread telling;
-        synchronized (this) {
-            closed = true;
-            telling = thread;
-        }
-        List<Telling> left = new ArrayList<>();
-        queue.drainTo(left);
-        left.forEach(untold -> untold.told().cancel(false));
-        if (telling != null && telling != Thread.currentThread()) {
-            telling.interrupt();
+        teller.shutdownNow().forEach(untold -> ((Telling) untold).told().cancel(false));
+        if (!isOwnThread()) {
             try {
-                TimeUnit.NANOSECONDS.timedJoin(telling, LAST_WORD_NANOS);
+                teller.awaitTermination(LAST_WORD.toNanos(), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    private CompletableFuture<Boolean> begin(Signal signal) {
+    private CompletableFuture<Void> begin(Signal signal) {
         if (signal instanceof Gap gap) {
             lastGap = gap;
         }
-        CompletableFuture<Boolean> told = new CompletableFuture<>();
-        synchronized (this) {
-            if (handlers.isEmpty() || closed) {
-                told.complete(!closed);
-                return told;
-            }
-            if (thread == null) {
-                thread = new Thread(this::run, threadName);
-                thread.setDaemon(true);
-                thread.start();
-            }
-            queue.add(new Telling(signal, told));
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        if (handlers.isEmpty()) {
+            told.complete(null);
+            return told;
+        }
+        try {
+            teller.execute(new Telling(signal, handlers, told));
+        } catch (RejectedExecutionException closed) {
+            told.complete(null); // the stream has ended: there is nobody to go on without it
         }
         return told;
     }
 
-    private void run() {
-        try {
-            while (!isClosed()) {
-                Telling next = queue.take();
-                try {
-                    for (SignalHandler<? super Signal> handler : handlers) {
-                        handler.handle(next.signal());
-                    }
-                    next.told().complete(true);
-                } catch (InterruptedException e) {
-                    next.told().completeExceptionally(e);
-                    Thread.currentThread().interrupt();
-                } catch (Exception | Error e) {
-                    next.told().completeExceptionally(e);
-                }
-            }
-        } catch (InterruptedException end) {
-            Thread.currentThread().interrupt();
-        }
-    }
+    /** One signal for all handlers. */
+    private record Telling(Signal signal, List<SignalHandler<? super Signal>> handlers, CompletableFuture<Void> told)
+            implements Runnable {
 
-    private synchronized boolean isClosed() {
-        return closed;
+        @Override
+        public void run() {
+            try {
+                for (SignalHandler<? super Signal> handler : handlers) {
+                    handler.handle(signal);
+                }
+                told.complete(null);
+            } catch (Throwable e) {
+                told.completeExceptionally(e);
+            }
+        }
     }
 
     private static String what(Signal signal) {
