@@ -90,6 +90,7 @@ class ArchitectureTest {
                     "error",
                     "java.sql..",
                     "java.net..",
+                    "javax.net..",
                     "java.time..",
                     "org.slf4j..",
                     DRIVER),

@@ -48,6 +48,9 @@ public final class PostgresConnector {
         common(target);
         // Until it is open, so that the driver's own thread for it, given up after the same time, ends too.
         target.set(PGProperty.SOCKET_TIMEOUT, seconds(settings.loginTimeout()));
+        if (PGProperty.SOCKET_FACTORY.getOrNull(target.properties()) == null) {
+            target.set(PGProperty.SOCKET_FACTORY, FarewellSocketFactory.class.getName());
+        }
         Connection control = open(target, false);
         try {
             control.setNetworkTimeout(
@@ -100,11 +103,17 @@ public final class PostgresConnector {
     }
 
     private static Connection open(Target target, boolean replication) {
+        // The driver finds a socket factory through its own class loader or the context's: ours knows it for certain.
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(PostgresConnector.class.getClassLoader());
         try {
             Connection connection = new Driver().connect(target.url(), target.properties());
             return Objects.requireNonNull(connection, "the driver refused a URL it had parsed");
         } catch (SQLException e) {
             throw ConnectFailure.explain(e, target, replication);
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 

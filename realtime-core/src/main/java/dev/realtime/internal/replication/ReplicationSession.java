@@ -82,19 +82,11 @@ public final class ReplicationSession implements AutoCloseable {
         }
     }
 
-    /** The driver finds the factory through its own class loader or the context's: ours knows it for certain. */
     private static Connection connect(PostgresConnector connector, SessionSettings settings, String token) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(WaitingSocketFactory.class.getClassLoader());
-        try {
-            return connector.connectReplication(Map.of(
-                    PGProperty.SOCKET_FACTORY.getName(), WaitingSocketFactory.class.getName(),
-                    PGProperty.SOCKET_FACTORY_ARG.getName(), token,
-                    PGProperty.APPLICATION_NAME.getName(), settings.applicationName()));
-        } finally {
-            thread.setContextClassLoader(before);
-        }
+        return connector.connectReplication(Map.of(
+                PGProperty.SOCKET_FACTORY.getName(), WaitingSocketFactory.class.getName(),
+                PGProperty.SOCKET_FACTORY_ARG.getName(), token,
+                PGProperty.APPLICATION_NAME.getName(), settings.applicationName()));
     }
 
     private static void abandon(@Nullable Connection connection, @Nullable WaitingSocket socket) {
