@@ -129,8 +129,15 @@ public final class CatchUpLeg implements RowSink {
         return last == null ? OptionalLong.empty() : OptionalLong.of(last);
     }
 
-    /** Everything was handed over: the subscription goes on to its next leg. */
+    /**
+     * Everything was handed over: the subscription goes on to its next leg.
+     *
+     * @throws IllegalStateException where something was not
+     */
     public void complete() {
-        leg.queue().close();
+        if (!gathered.isNothing()) {
+            throw new IllegalStateException("Subscription " + name() + " has not been given all that was read for it");
+        }
+        leg.queue().complete();
     }
 }

@@ -23,6 +23,7 @@ final class DeliveryQueue {
     private long bytes;
     private volatile boolean rung;
     private volatile boolean closed;
+    private volatile boolean whole;
     private volatile boolean abandoned;
 
     /**
@@ -134,7 +135,7 @@ final class DeliveryQueue {
         }
     }
 
-    /** Nothing more will come: what is in it can still be taken. */
+    /** Nothing more will come, though there may have been more to come: what is in it can still be taken. */
     void close() {
         lock.lock();
         try {
@@ -143,6 +144,26 @@ final class DeliveryQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Everything has come that its stream was to bring, and what is in it can still be taken. Where it was closed before,
+     * that is of no account: its subscription may have left it already.
+     */
+    void complete() {
+        lock.lock();
+        try {
+            whole |= !closed;
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether everything came that its stream was to bring, and nothing of that was given up. */
+    boolean isWhole() {
+        return whole && !abandoned;
     }
 
     /** Nothing more will come, and what is in it will not be taken: it comes again on another leg. */

@@ -53,6 +53,10 @@ final class Itinerary {
         if (leg != null) {
             leg.queue().abandon();
         }
+        giveUpNextLegs();
+    }
+
+    private void giveUpNextLegs() {
         legs.forEach(next -> next.queue().abandon());
         legs.clear();
     }
@@ -108,12 +112,16 @@ final class Itinerary {
     }
 
     /**
-     * Waits for the next leg.
+     * Waits for the next leg. What lies behind the one before is begun only where all of that one came: otherwise it is
+     * given up, and comes again behind the rest.
      *
      * @param askForLeg called once where there is none and one may be begun
      * @return the leg, or null where there will be none
      */
     synchronized @Nullable Leg next(Runnable askForLeg) throws InterruptedException {
+        if (current != null && !current.queue().isWhole()) {
+            giveUpNextLegs();
+        }
         current = null;
         boolean asked = false;
         while (true) {

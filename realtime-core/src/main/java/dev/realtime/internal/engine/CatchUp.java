@@ -147,8 +147,7 @@ final class CatchUp implements Runnable {
                     break;
                 }
             }
-            handOver(stream);
-            if (isComplete()) {
+            if (handOver(stream) && isComplete()) {
                 leg.complete();
                 LOG.info("Subscription {} is back on the shared stream", leg.name());
                 return;
@@ -181,12 +180,17 @@ final class CatchUp implements Runnable {
                 || Long.compareUnsigned(serverSentUpTo, last) > 0;
     }
 
-    private void handOver(WalStream stream) {
-        while (!leg.flush() && !isOver()) {
+    /** Gives the leg what has gathered; false where that is not wanted any more. */
+    private boolean handOver(WalStream stream) {
+        while (!leg.flush()) {
+            if (isOver()) {
+                return false;
+            }
             leg.awaitSpace(Math.min(TICK_NANOS, Math.max(1, stream.nanosToNextStatus())));
             confirm(stream);
             stream.sendStatusIfDue();
         }
+        return true;
     }
 
     /** The copy may forget what the subscription has finished. */

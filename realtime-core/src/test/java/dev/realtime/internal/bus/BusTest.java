@@ -3,6 +3,7 @@ package dev.realtime.internal.bus;
 import static dev.realtime.internal.pgoutput.MessageBytes.insert;
 import static dev.realtime.internal.pgoutput.MessageBytes.relation;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.realtime.event.EventHandler;
 import dev.realtime.event.RealtimeEvent;
@@ -262,5 +263,86 @@ class BusTest {
         assertThat(ahead).containsExactly("a", "b");
         assertThat(behind).containsExactly("a", "b");
         assertThat(mark.advance()).isEqualTo(second.commitLsn() + 5);
+    }
+
+    /** Rows of the last transaction that a leg has to bring. */
+    private Ticket again(CatchUpLeg leg, String... texts) {
+        long commit = leg.lastCommit().orElseThrow();
+        Ticket ticket = leg.transactions().begin(commit);
+        Transaction transaction = new Transaction(commit, 0, 1, true);
+        for (int i = 0; i < texts.length; i++) {
+            RowChange change = new RowChange(transaction, i, RELATION, insert(7, texts[i]));
+            leg.row(ticket, bindings.of(change), change);
+        }
+        return ticket;
+    }
+
+    /** A subscription catches up, and the shared stream has taken over behind what it has to bring. */
+    private CatchUpLeg fallenBehind(String name, String... texts) throws Exception {
+        bus.pause(name);
+        bus.releaseAbandoned();
+        transaction(texts);
+        assertThat(bus.flush()).isTrue();
+        bus.resume(name);
+        CatchUpLeg leg = catchingUp.poll(PATIENCE_NANOS, TimeUnit.NANOSECONDS);
+        assertThat(leg).isNotNull();
+        bus.requestJoin(leg);
+        bus.admit(mark.transactions().lastCommit());
+        assertThat(leg.lastCommit()).hasValue(mark.transactions().lastCommit());
+        return leg;
+    }
+
+    @Test
+    void what_a_catch_up_did_not_bring_before_the_end_is_not_finished() throws Exception {
+        LinkedBlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        subscribe("behind", event -> seen.add(text(event)));
+        start(100);
+        CatchUpLeg leg = fallenBehind("behind", "a", "b");
+
+        again(leg, "a");
+        assertThat(leg.flush()).isTrue();
+        assertThat(seen.poll(PATIENCE_NANOS, TimeUnit.NANOSECONDS)).isEqualTo("a");
+        awaitEnd();
+
+        assertThat(leg.isClosed()).isTrue();
+        assertThat(seen).isEmpty();
+        assertThat(mark.advance()).as("b was not handled").isZero();
+    }
+
+    @Test
+    void what_a_catch_up_brings_whole_is_finished_and_what_lies_behind_it_follows() throws Exception {
+        LinkedBlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        subscribe("behind", event -> seen.add(text(event)));
+        start(100);
+        CatchUpLeg leg = fallenBehind("behind", "a", "b");
+        transaction("c");
+        assertThat(bus.flush()).isTrue();
+
+        Ticket ticket = again(leg, "a", "b");
+        leg.transactions().commit(ticket.commitLsn() + 5);
+        leg.commit(ticket);
+        assertThat(leg.flush()).isTrue();
+        leg.complete();
+        assertThat(seen.poll(PATIENCE_NANOS, TimeUnit.NANOSECONDS)).isEqualTo("a");
+        assertThat(seen.poll(PATIENCE_NANOS, TimeUnit.NANOSECONDS)).isEqualTo("b");
+        assertThat(seen.poll(PATIENCE_NANOS, TimeUnit.NANOSECONDS)).isEqualTo("c");
+        awaitEnd();
+
+        assertThat(mark.advance()).isEqualTo(lsn);
+    }
+
+    @Test
+    void a_catch_up_is_not_complete_while_something_of_it_waits_for_space() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        subscribe("behind", event -> release.await());
+        start(1);
+        CatchUpLeg leg = fallenBehind("behind", "a", "b");
+
+        again(leg, "a", "b");
+
+        assertThatThrownBy(leg::complete).isInstanceOf(IllegalStateException.class);
+        release.countDown();
+        awaitEnd();
+        assertThat(mark.advance()).isZero();
     }
 }
