@@ -97,6 +97,11 @@ class OffsetStoreIT {
         return streams.database().value("SELECT string_agg(id::text, ' ' ORDER BY id) FROM effect");
     }
 
+    private String isSlotActive() throws Exception {
+        return streams.database()
+                .value("SELECT active FROM pg_replication_slots WHERE slot_name = '" + streams.slot() + "'");
+    }
+
     private static RealtimeStatus.Subscription of(Realtime realtime, String name) {
         return realtime.status().subscriptions().stream()
                 .filter(subscription -> subscription.name().equals(name))
@@ -277,6 +282,7 @@ class OffsetStoreIT {
             Eventually.equal("1", this::effects);
             assertThat(first.status().state()).isEqualTo(RealtimeStatus.State.STREAMING);
         }
+        Eventually.equal("f", this::isSlotActive); // the server ends its side a moment after we have left
         streams.execute(meanwhile.replace("$slot", streams.slot()).split(";"));
         String before = streams.database()
                 .value("SELECT count(*) FROM pg_replication_slots WHERE slot_name = '" + streams.slot() + "'");
