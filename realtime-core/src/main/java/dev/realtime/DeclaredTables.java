@@ -1,12 +1,15 @@
 package dev.realtime;
 
 import dev.realtime.error.ConfigurationException;
+import dev.realtime.mapping.EntityLayout;
 import dev.realtime.mapping.EntityMapping;
 import dev.realtime.mapping.EntityMappings;
+import dev.realtime.mapping.MappedTable;
 import dev.realtime.mapping.RowMapper;
 import dev.realtime.mapping.TableName;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +25,7 @@ final class DeclaredTables implements EntityMappings {
                 : Optional.empty();
     }
 
-    private record Declared<T>(Class<T> entityType) implements EntityMapping<T> {
+    private record Declared<T>(Class<T> entityType) implements EntityMapping<T>, EntityLayout<T> {
 
         @Override
         public String entityName() {
@@ -31,7 +34,16 @@ final class DeclaredTables implements EntityMappings {
         }
 
         @Override
-        public TableName table() {
+        public List<EntityLayout<T>> layouts() {
+            return List.of(this);
+        }
+
+        @Override
+        public List<MappedTable> tables() {
+            return List.of(new MappedTable(table(), Set.of(), List.of()));
+        }
+
+        private TableName table() {
             Table table = entityType.getAnnotation(Table.class);
             if (table == null || table.name().isEmpty()) {
                 throw new ConfigurationException(
@@ -47,16 +59,6 @@ final class DeclaredTables implements EntityMappings {
             boolean quoted =
                     name.length() > 2 && (first == '"' || first == '`') && name.charAt(name.length() - 1) == first;
             return quoted ? name.substring(1, name.length() - 1) : name.toLowerCase(Locale.ROOT);
-        }
-
-        @Override
-        public Set<String> columns() {
-            return Set.of();
-        }
-
-        @Override
-        public Set<String> idColumns() {
-            return Set.of();
         }
 
         @Override

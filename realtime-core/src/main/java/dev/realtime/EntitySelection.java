@@ -5,9 +5,13 @@ import dev.realtime.internal.setup.Operation;
 import dev.realtime.internal.setup.WantedTable;
 import dev.realtime.mapping.EntityMapping;
 import dev.realtime.mapping.EntityMappings;
+import dev.realtime.mapping.MappedTable;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +20,8 @@ final class EntitySelection {
 
     private final Set<Class<?>> registered;
     private final Set<Class<?>> fullImages = new LinkedHashSet<>();
+    private final Set<Class<?>> lookedUp = new HashSet<>();
+    private final Map<Class<?>, String> deletedBy = new HashMap<>();
     private @Nullable EntityMappings mappings;
 
     EntitySelection(List<Class<?>> registered) {
@@ -41,6 +47,16 @@ final class EntitySelection {
         fullImages.addAll(wanted);
     }
 
+    void lookUpClasses(List<Class<?>> wanted) {
+        wanted.forEach(this::requireRegistered);
+        lookedUp.addAll(wanted);
+    }
+
+    void softDelete(Class<?> entity, String attribute) {
+        requireRegistered(entity);
+        deletedBy.put(entity, attribute);
+    }
+
     /** Their mappings, in the order in which they were registered. */
     List<EntityMapping<?>> mapped() {
         EntityMappings source = mappings;
@@ -52,25 +68,33 @@ final class EntitySelection {
                 .toList();
     }
 
-    private static <T> EntityMapping<T> mapping(EntityMappings source, Class<T> entity) {
-        return source.of(entity)
+    private <T> EntityMapping<T> mapping(EntityMappings source, Class<T> entity) {
+        EntityMapping<T> mapping = (lookedUp.contains(entity) ? source.lookingUpClasses() : source)
+                .of(entity)
                 .orElseThrow(
                         () -> new ConfigurationException(
                                 entity.getName()
                                         + " is not an entity of this persistence unit: is it annotated with @Entity and listed there?"));
+        String mark = deletedBy.get(entity);
+        return mark == null ? mapping : SoftDeleted.by(mark, mapping);
     }
 
-    /** Their tables, in the same order. */
+    /** Their tables, in the same order: of each entity those of its layouts, one after the other. */
     List<WantedTable> wanted() {
-        return mapped().stream().map(this::wanted).toList();
+        return mapped().stream()
+                .flatMap(mapping -> mapping.layouts().stream()
+                        .flatMap(layout -> layout.tables().stream())
+                        .map(table -> wanted(mapping, table)))
+                .toList();
     }
 
-    private WantedTable wanted(EntityMapping<?> mapping) {
+    private WantedTable wanted(EntityMapping<?> mapping, MappedTable table) {
         return new WantedTable(
                 mapping.entityName(),
-                mapping.table(),
-                mapping.columns(),
-                mapping.idColumns(),
+                table.name(),
+                table.columns(),
+                Set.copyOf(table.idColumns()),
+                table.classColumns(),
                 fullImages.contains(mapping.entityType()),
                 EnumSet.allOf(Operation.class));
     }

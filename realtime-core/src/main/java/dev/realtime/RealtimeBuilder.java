@@ -317,6 +317,37 @@ public final class RealtimeBuilder extends StreamOptions {
     }
 
     /**
+     * Asks the database for the class of an entity where a change does not tell it: of a JOINED hierarchy without a
+     * discriminator column, one whose discriminator is a formula, or where an update changed a table alone that several
+     * classes share. Without it such hierarchies are refused. It takes a connection of the application's own pool, on the
+     * thread of the subscription, for each such change; the answer is the class that the entity has today. Where it is gone
+     * by now, the event's {@code entityType()} is what its possible classes have in common, and where that is abstract, its
+     * {@code after()} throws a {@link dev.realtime.error.MappingException}.
+     *
+     * @param wanted registered entities
+     * @return this
+     */
+    public RealtimeBuilder lookUpClasses(Class<?>... wanted) {
+        entities.lookUpClasses(List.of(wanted));
+        return this;
+    }
+
+    /**
+     * Rows of an entity are marked as deleted by an attribute, as {@code @SQLDelete} and {@code @SQLRestriction} have it: an
+     * update that sets it arrives as a {@linkplain dev.realtime.event.Delete#soft() soft} delete. Where the old row comes
+     * whole ({@link #fullImages}), one that takes it away arrives as an insert, and further changes of a row that is marked
+     * are not told; otherwise they are updates and deletes. {@code @SoftDelete} needs no word here.
+     *
+     * @param entity a registered entity
+     * @param attribute a boolean that is true, or another attribute that is not null, where the row is deleted
+     * @return this
+     */
+    public RealtimeBuilder softDelete(Class<?> entity, String attribute) {
+        entities.softDelete(entity, Objects.requireNonNull(attribute, "attribute"));
+        return this;
+    }
+
+    /**
      * Is told of each gap: changes that cannot be delivered any more, before any change behind them is. Its return is waited
      * for, on a thread of its own. May be called several times; all are told.
      *

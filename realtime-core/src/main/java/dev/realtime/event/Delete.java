@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row went. More than its id is known only under REPLICA IDENTITY FULL (manual, ALTER TABLE).
+ * A row went, or was marked as deleted. More than its id is known only under REPLICA IDENTITY FULL (manual, ALTER TABLE).
  *
  * @param <T> the entity
  */
@@ -14,12 +14,14 @@ public final class Delete<T> extends Headed<T> implements RowEvent<T> {
     private final Object id;
     private final Image<T> last;
     private final boolean whole;
+    private final boolean soft;
 
-    Delete(EventHeader<T> header, Object id, Image<T> last, boolean whole) {
+    Delete(EventHeader<T> header, Object id, Image<T> last, boolean whole, boolean soft) {
         super(header);
         this.id = id;
         this.last = last;
         this.whole = whole;
+        this.soft = soft;
     }
 
     @Override
@@ -39,6 +41,17 @@ public final class Delete<T> extends Headed<T> implements RowEvent<T> {
      */
     public Optional<T> before() {
         return whole ? Optional.of(last.entity()) : Optional.empty();
+    }
+
+    /**
+     * Whether the row is still there, marked as deleted ({@code @SoftDelete}, or an attribute that was named as the mark).
+     * Where the old row did not come whole, each further update of such a row is a delete again: what it was before is not
+     * known.
+     *
+     * @return false where the row is gone
+     */
+    public boolean soft() {
+        return soft;
     }
 
     @Override

@@ -66,7 +66,21 @@ public final class Events {
      * @return the event
      */
     public static <T> Delete<T> delete(EventHeader<T> header, Object id, Image<T> last, boolean whole) {
-        return new Delete<>(header, id, last, whole);
+        return new Delete<>(header, id, last, whole, false);
+    }
+
+    /**
+     * A row was marked as deleted.
+     *
+     * @param header what every event has
+     * @param id the JPA id
+     * @param last the last state
+     * @param whole whether {@code last} is the whole state before
+     * @param <T> the entity
+     * @return the event
+     */
+    public static <T> Delete<T> softDelete(EventHeader<T> header, Object id, Image<T> last, boolean whole) {
+        return new Delete<>(header, id, last, whole, true);
     }
 
     /**

@@ -33,7 +33,8 @@ public sealed interface RowEvent<T> extends RealtimeEvent<T> permits Insert, Upd
     /**
      * The attributes whose value PostgreSQL did not send, so that it is not known: of the state after an insert or update,
      * of the state before a delete. Unchanged large values (TOAST) outside REPLICA IDENTITY FULL, everything but the key of
-     * a delete outside FULL, and columns that are not published are such.
+     * a delete outside FULL, and columns that are not published are such; and where an entity is spread over several tables,
+     * the columns of those that the transaction did not change.
      *
      * @return names of attributes; empty where everything is known
      */

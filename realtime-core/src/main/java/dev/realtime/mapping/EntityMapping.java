@@ -1,10 +1,11 @@
 package dev.realtime.mapping;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Which table an entity lies in, and how to bind it. Thread-safe.
+ * In which tables an entity lies, and how to bind it to them. Thread-safe.
  *
  * @param <T> the entity
  */
@@ -25,25 +26,12 @@ public interface EntityMapping<T> {
     String entityName();
 
     /**
-     * The table.
+     * Where its rows are. Most entities have one layout of one table; one of several layouts lies in any one of them, such
+     * as in the table of its class.
      *
-     * @return its name; the schema is null where the mapping does not say
+     * @return at least one; no table is in two of them
      */
-    TableName table();
-
-    /**
-     * Every column of the table that an attribute lies in, and the one that tells the class of a row.
-     *
-     * @return names as PostgreSQL's catalogue holds them
-     */
-    Set<String> columns();
-
-    /**
-     * The columns of the id.
-     *
-     * @return names as PostgreSQL's catalogue holds them; a part of {@link #columns()}
-     */
-    Set<String> idColumns();
+    List<EntityLayout<T>> layouts();
 
     /**
      * The attributes that have a value of their own, to-many ones apart; those of {@link #unavailable()} among them.
@@ -53,20 +41,9 @@ public interface EntityMapping<T> {
     Set<String> attributes();
 
     /**
-     * The attributes that no row of the table can tell, whatever is published, each with the reason: a formula, a large
-     * object, a column of another table.
+     * The attributes that no row can tell, whatever is published, each with the reason: a formula, a large object.
      *
-     * @return attribute to reason; empty where the table tells everything
+     * @return attribute to reason; empty where the tables tell everything
      */
     Map<String, String> unavailable();
-
-    /**
-     * Marries the mapping to the columns of one version of the table. Called once per version, before the first row.
-     *
-     * @param table the table as the stream describes it; it may lack columns, or have more than the entity maps
-     * @return what maps its rows
-     * @throws dev.realtime.error.MappingException where a column's type cannot become its attribute, or a column that tells
-     *     the id or the class is missing
-     */
-    RowMapper<T> bind(Table table);
 }

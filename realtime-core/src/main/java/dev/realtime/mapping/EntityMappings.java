@@ -1,5 +1,6 @@
 package dev.realtime.mapping;
 
+import dev.realtime.error.ConfigurationException;
 import java.util.Optional;
 
 /** The entities of an application: what the library asks for the mapping of a class. Thread-safe. */
@@ -14,4 +15,17 @@ public interface EntityMappings {
      * @throws dev.realtime.error.MappingException where it is an entity that cannot be mapped, saying why
      */
     <T> Optional<EntityMapping<T>> of(Class<T> entityType);
+
+    /**
+     * The same, but where a row does not tell the class of its entity, the database is asked for it, over connections of the
+     * application's own: what an entity is then, or was when it was asked.
+     *
+     * @return mappings that ask
+     * @throws dev.realtime.error.ConfigurationException where these cannot
+     */
+    default EntityMappings lookingUpClasses() {
+        throw new ConfigurationException(
+                "These mappings cannot look up the class of an entity: pass an EntityManagerFactory of Hibernate to"
+                        + " from(...)");
+    }
 }

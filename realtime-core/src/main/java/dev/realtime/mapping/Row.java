@@ -27,4 +27,14 @@ public interface Row {
      */
     @Nullable
     Object value(int column);
+
+    /**
+     * Whether the change made or removed the entity as a whole, so that it does not lie in a table that the change does not
+     * concern.
+     *
+     * @return false where the entity may lie in more tables than the row shows
+     */
+    default boolean isWhole() {
+        return true;
+    }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entity mapping bound to the columns of one version of its table. Thread-safe: several subscriptions map rows at
+ * A layout of an entity bound to the columns of one version of its tables. Thread-safe: several subscriptions map rows at
  * once.
  *
  * @param <T> the entity
@@ -17,6 +17,75 @@ public interface RowMapper<T> {
      * @return each attribute once
      */
     List<MappedAttribute> attributes();
+
+    /**
+     * The class that every row is of, or of a subclass of it.
+     *
+     * @return the registered class, or the one whose table it is
+     */
+    Class<? extends T> entityType();
+
+    /**
+     * Whether there are rows that are not of the entity, such as those of other classes in the same table.
+     *
+     * @return false where {@link #maps} is true for each
+     */
+    default boolean isSelective() {
+        return false;
+    }
+
+    /**
+     * Whether a row is of the entity.
+     *
+     * @param row the row
+     * @return true also where the row does not tell
+     * @throws dev.realtime.error.MappingException where the row is of a class that is not known
+     */
+    default boolean maps(Row row) {
+        return true;
+    }
+
+    /**
+     * Whether rows of the entity are marked as deleted rather than deleted.
+     *
+     * @return false where {@link #isDeleted} is false for each
+     */
+    default boolean deletesSoftly() {
+        return false;
+    }
+
+    /**
+     * Whether a row is marked as deleted.
+     *
+     * @param row the row
+     * @return false also where the row does not tell
+     * @throws dev.realtime.error.MappingException where the mark cannot be read
+     */
+    default boolean isDeleted(Row row) {
+        return false;
+    }
+
+    /**
+     * Whether the class of a row has an attribute.
+     *
+     * @param attribute an attribute of {@link #attributes()}
+     * @param row the row
+     * @return true also where the class is not known
+     */
+    default boolean has(MappedAttribute attribute, Row row) {
+        return true;
+    }
+
+    /**
+     * Whether it is known which class the row is.
+     *
+     * @param row the row
+     * @return false where {@link #entityType(Row)} is no more than what all classes that it may be have in common; then
+     *     {@link #entity} may have no class to make an instance of
+     */
+    default boolean knowsClass(Row row) {
+        return true;
+    }
 
     /**
      * Which class the row is: a subclass where a discriminator says so.

@@ -1,9 +1,11 @@
 package dev.realtime.support;
 
 import dev.realtime.error.MappingException;
+import dev.realtime.mapping.EntityLayout;
 import dev.realtime.mapping.EntityMapping;
 import dev.realtime.mapping.EntityMappings;
 import dev.realtime.mapping.MappedAttribute;
+import dev.realtime.mapping.MappedTable;
 import dev.realtime.mapping.Row;
 import dev.realtime.mapping.RowMapper;
 import dev.realtime.mapping.Table;
@@ -19,7 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A mapping written by hand: each attribute lies in one column and has its base value. */
-public final class PlainMapping<T> implements EntityMapping<T> {
+public final class PlainMapping<T> implements EntityMapping<T>, EntityLayout<T> {
 
     private record Attribute<T>(String name, String column, boolean id, BiConsumer<T, Object> setter) {}
 
@@ -78,22 +80,17 @@ public final class PlainMapping<T> implements EntityMapping<T> {
     }
 
     @Override
-    public TableName table() {
-        return table;
+    public List<EntityLayout<T>> layouts() {
+        return List.of(this);
     }
 
     @Override
-    public Set<String> columns() {
+    public List<MappedTable> tables() {
         Set<String> columns = new LinkedHashSet<>();
         attributes.forEach(attribute -> columns.add(attribute.column()));
-        return columns;
-    }
-
-    @Override
-    public Set<String> idColumns() {
-        Set<String> columns = new LinkedHashSet<>();
-        attributes.stream().filter(Attribute::id).forEach(attribute -> columns.add(attribute.column()));
-        return columns;
+        List<String> id =
+                attributes.stream().filter(Attribute::id).map(Attribute::column).toList();
+        return List.of(new MappedTable(table, columns, id));
     }
 
     @Override
@@ -134,6 +131,11 @@ public final class PlainMapping<T> implements EntityMapping<T> {
         @Override
         public List<MappedAttribute> attributes() {
             return mapped;
+        }
+
+        @Override
+        public Class<? extends T> entityType() {
+            return entityType;
         }
 
         @Override

@@ -2,19 +2,24 @@ package dev.realtime.hibernate;
 
 import dev.realtime.mapping.Column;
 import dev.realtime.mapping.Table;
+import dev.realtime.mapping.TableName;
 import java.util.List;
 
-/** Where the columns of a mapping stand in one version of its table. Immutable. */
+/** Where the columns of a mapping stand in one version of its tables. Immutable. */
 final class BoundColumns {
 
     private final Table table;
-    private final List<String> names;
+    private final ShapeTables tables;
+    private final List<TableColumn> columns;
     private final int[] positions;
 
-    BoundColumns(Table table, List<String> names) {
+    BoundColumns(Table table, ShapeTables tables, List<TableColumn> columns) {
         this.table = table;
-        this.names = names;
-        this.positions = names.stream().mapToInt(table::position).toArray();
+        this.tables = tables;
+        this.columns = columns;
+        this.positions = columns.stream()
+                .mapToInt(column -> table.position(column.table(), column.name()))
+                .toArray();
     }
 
     /** For each ordinal the position in the table, or -1. Not to be changed. */
@@ -31,9 +36,13 @@ final class BoundColumns {
     }
 
     String describe(int ordinal) {
-        String column = table.name() + ".\"" + names.get(ordinal) + '"';
+        TableColumn column = columns.get(ordinal);
+        TableName name = column.table() == 0
+                ? table.name()
+                : tables.parts().get(column.table()).name();
+        String described = name + ".\"" + column.name() + '"';
         return positions[ordinal] < 0
-                ? column
-                : column + " (" + column(ordinal).type().name() + ")";
+                ? described
+                : described + " (" + column(ordinal).type().name() + ")";
     }
 }

@@ -3,24 +3,36 @@ package dev.realtime.hibernate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.metamodel.mapping.SelectableMapping;
 
 /**
  * The columns that a mapping reads, in the order in which they were met: a column's ordinal is what a {@link Part} knows
- * of it, until the mapping is bound to a version of the table. Confined to the thread that builds the mapping.
+ * of it, until the mapping is bound to a version of its tables. Confined to the thread that builds the mapping.
  */
 final class Columns {
 
-    private final Map<String, Integer> ordinals = new LinkedHashMap<>();
+    private final ShapeTables tables;
+    private final Map<TableColumn, Integer> ordinals = new LinkedHashMap<>();
 
-    /**
-     * @param name as PostgreSQL's catalogue holds it
-     * @return its ordinal, from 0
-     */
-    int ordinal(String name) {
-        return ordinals.computeIfAbsent(name, added -> ordinals.size());
+    Columns(ShapeTables tables) {
+        this.tables = tables;
     }
 
-    List<String> names() {
+    ShapeTables tables() {
+        return tables;
+    }
+
+    /**
+     * @param column as Hibernate renders it
+     * @return its ordinal, from 0
+     */
+    int ordinal(SelectableMapping column) {
+        String name = SqlNames.column(column.getSelectionExpression());
+        return ordinals.computeIfAbsent(
+                tables.column(column.getContainingTableExpression(), name), added -> ordinals.size());
+    }
+
+    List<TableColumn> all() {
         return List.copyOf(ordinals.keySet());
     }
 }

@@ -1,10 +1,13 @@
 package dev.realtime.hibernate;
 
 import dev.realtime.error.MappingException;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hibernate.engine.spi.PersistentAttributeInterceptable;
 import org.hibernate.engine.spi.SelfDirtinessTracker;
 import org.hibernate.metamodel.mapping.AttributeMapping;
@@ -19,6 +22,8 @@ final class EntityShape {
 
     private final EntityPersister persister;
     private final Part id;
+    private final Set<Integer> tables;
+    private final Set<Integer> ownTables;
     private final List<Attribute> attributes = new ArrayList<>();
     private final Map<String, String> unavailable = new LinkedHashMap<>();
 
@@ -28,6 +33,10 @@ final class EntityShape {
      */
     EntityShape(EntityPersister persister, String name, Parts parts) {
         this.persister = persister;
+        this.tables = parts.tables().of(persister);
+        this.ownTables = this.tables.stream()
+                .filter(table -> parts.tables().parts().get(table).ofClass())
+                .collect(Collectors.toUnmodifiableSet());
         EntityIdentifierMapping idMapping = persister.getIdentifierMapping();
         this.id = id(idMapping, name, parts);
         if (idMapping instanceof NonAggregatedIdentifierMapping several) {
@@ -69,8 +78,32 @@ final class EntityShape {
         return persister.getMappedClass();
     }
 
+    /** Hibernate's name of the entity. */
+    String entityName() {
+        return persister.getEntityName();
+    }
+
+    boolean isAbstract() {
+        return Modifier.isAbstract(type().getModifiers());
+    }
+
+    /** The tables that an entity of the class can have rows of. */
+    Set<Integer> tables() {
+        return tables;
+    }
+
+    /** Whether an entity of the class has rows of exactly these tables, but for optional ones. */
+    boolean liesIn(Set<Integer> seen) {
+        return seen.containsAll(ownTables) && tables.containsAll(seen);
+    }
+
     Part id() {
         return id;
+    }
+
+    boolean has(String attribute) {
+        return unavailable.containsKey(attribute)
+                || attributes.stream().anyMatch(each -> each.name().equals(attribute));
     }
 
     /** What a row can tell, and the to-many attributes. */

@@ -1,33 +1,46 @@
 package dev.realtime.hibernate;
 
-import dev.realtime.error.MappingException;
+import dev.realtime.mapping.EntityLayout;
 import dev.realtime.mapping.EntityMapping;
-import dev.realtime.mapping.RowMapper;
-import dev.realtime.mapping.Table;
-import dev.realtime.mapping.TableName;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
-/** The mapping of one entity and, where it has subclasses in its table, of these. Thread-safe. */
+/** The mapping of one entity and, where it has subclasses, of these. Thread-safe. */
 final class HibernateEntityMapping<T> implements EntityMapping<T> {
 
     private final Class<T> type;
     private final String name;
-    private final TableColumns columns;
-    private final EntityShape registered;
-    private final Classes classes;
+    private final List<HibernateLayout<T>> layouts;
+    private final Set<String> attributes;
+    private final Map<String, String> unavailable;
 
-    HibernateEntityMapping(Class<T> type, String name, TableColumns columns, EntityShape registered, Classes classes) {
+    /**
+     * @param layouts where its rows are, the registered class's own first where it has one
+     */
+    HibernateEntityMapping(Class<T> type, String name, List<HibernateLayout<T>> layouts) {
         this.type = type;
         this.name = name;
-        this.columns = columns;
-        this.registered = registered;
-        this.classes = classes;
+        this.layouts = List.copyOf(layouts);
+        Set<String> names = new LinkedHashSet<>();
+        Map<String, String> reasons = new LinkedHashMap<>();
+        for (HibernateLayout<T> layout : layouts) {
+            names(layout.classes().registered(), names);
+            layout.classes().all().forEach(shape -> names(shape, names));
+            layout.classes().all().forEach(shape -> reasons.putAll(shape.unavailable()));
+        }
+        this.attributes = Collections.unmodifiableSet(names);
+        this.unavailable = Collections.unmodifiableMap(reasons);
+    }
+
+    private static void names(EntityShape shape, Set<String> names) {
+        shape.attributes().stream()
+                .filter(attribute -> !attribute.isToMany())
+                .forEach(attribute -> names.add(attribute.name()));
+        names.addAll(shape.unavailable().keySet());
     }
 
     @Override
@@ -41,67 +54,18 @@ final class HibernateEntityMapping<T> implements EntityMapping<T> {
     }
 
     @Override
-    public TableName table() {
-        return columns.table();
-    }
-
-    @Override
-    public Set<String> columns() {
-        return Set.copyOf(columns.names());
-    }
-
-    @Override
-    public Set<String> idColumns() {
-        return IntStream.of(registered.id().columns())
-                .mapToObj(columns.names()::get)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    @Override
-    public Map<String, String> unavailable() {
-        Map<String, String> reasons = new LinkedHashMap<>();
-        classes.all().forEach(shape -> reasons.putAll(shape.unavailable()));
-        return Collections.unmodifiableMap(reasons);
-    }
-
-    @Override
-    public RowMapper<T> bind(Table version) {
-        BoundColumns bound = columns.bind(version);
-        require(bound, registered.id().columns(), "its id");
-        require(bound, classes.columns(), "the class of a row");
-        return new HibernateRowMapper<>(this, bound);
-    }
-
-    private void require(BoundColumns bound, int[] ordinals, String what) {
-        for (int ordinal : ordinals) {
-            if (bound.position(ordinal) < 0) {
-                throw new MappingException(name + ": the stream does not carry column " + bound.describe(ordinal)
-                        + ", which tells " + what + "; publish it, or map another");
-            }
-        }
-    }
-
-    Classes classes() {
-        return classes;
-    }
-
-    EntityShape registered() {
-        return registered;
+    public List<EntityLayout<T>> layouts() {
+        return List.copyOf(layouts);
     }
 
     /** The registered class's come first. */
     @Override
     public Set<String> attributes() {
-        Set<String> names = new LinkedHashSet<>();
-        names(registered, names);
-        classes.all().forEach(shape -> names(shape, names));
-        return Collections.unmodifiableSet(names);
+        return attributes;
     }
 
-    private static void names(EntityShape shape, Set<String> names) {
-        shape.attributes().stream()
-                .filter(attribute -> !attribute.isToMany())
-                .forEach(attribute -> names.add(attribute.name()));
-        names.addAll(shape.unavailable().keySet());
+    @Override
+    public Map<String, String> unavailable() {
+        return unavailable;
     }
 }

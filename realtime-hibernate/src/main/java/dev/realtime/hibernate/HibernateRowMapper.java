@@ -12,32 +12,47 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An entity's mapping bound to one version of its table. Thread-safe. */
+/** The mapping of an entity bound to one version of the tables of a layout. Thread-safe. */
 final class HibernateRowMapper<T> implements RowMapper<T> {
 
-    private final HibernateEntityMapping<T> mapping;
+    private final HibernateLayout<T> layout;
+    private final Classes.Among classes;
     private final BoundColumns columns;
-    private final Set<String> names;
     private final List<MappedAttribute> attributes;
     private final Map<EntityShape, Map<String, Attribute>> byName = new HashMap<>();
 
-    HibernateRowMapper(HibernateEntityMapping<T> mapping, BoundColumns columns) {
-        this.mapping = mapping;
+    /**
+     * @param classes those that can lie in the tables that are bound
+     */
+    HibernateRowMapper(HibernateLayout<T> layout, Classes.Among classes, BoundColumns columns) {
+        this.layout = layout;
+        this.classes = classes;
         this.columns = columns;
-        for (EntityShape shape : mapping.classes().all()) {
+        Set<String> names = new LinkedHashSet<>();
+        names(layout.classes().registered(), names);
+        for (EntityShape shape : layout.classes().all()) {
+            names(shape, names);
             Map<String, Attribute> named = new HashMap<>();
             shape.attributes().forEach(attribute -> named.put(attribute.name(), attribute));
             byName.put(shape, named);
         }
-        this.names = mapping.attributes();
         this.attributes = names.stream().map(this::mapped).toList();
+    }
+
+    private static void names(EntityShape shape, Set<String> names) {
+        shape.attributes().stream()
+                .filter(attribute -> !attribute.isToMany())
+                .forEach(attribute -> names.add(attribute.name()));
+        names.addAll(shape.unavailable().keySet());
     }
 
     /** Two subclasses may have an attribute of one name in different columns: it is known where all of them are. */
     private MappedAttribute mapped(String name) {
         Set<Integer> positions = new LinkedHashSet<>();
         boolean id = false;
-        for (EntityShape shape : mapping.classes().all()) {
+        boolean told = true;
+        for (EntityShape shape : classes.candidates()) {
+            told &= !shape.unavailable().containsKey(name);
             Attribute attribute = named(shape, name);
             if (attribute != null) {
                 id |= attribute.id();
@@ -46,8 +61,7 @@ final class HibernateRowMapper<T> implements RowMapper<T> {
                 }
             }
         }
-        boolean told = !mapping.unavailable().containsKey(name) && !positions.contains(-1);
-        return new MappedAttribute(name, id, told ? new ArrayList<>(positions) : List.of());
+        return new MappedAttribute(name, id, told && !positions.contains(-1) ? new ArrayList<>(positions) : List.of());
     }
 
     private @Nullable Attribute named(EntityShape shape, String name) {
@@ -61,20 +75,65 @@ final class HibernateRowMapper<T> implements RowMapper<T> {
     }
 
     @Override
+    public boolean isSelective() {
+        return layout.classes().isSelective();
+    }
+
+    @Override
+    public boolean maps(Row row) {
+        return classes.has(reading(row));
+    }
+
+    @Override
+    public boolean deletesSoftly() {
+        return layout.deletedMark() != null;
+    }
+
+    /** By true, as Hibernate's converter reads either strategy; or by a time, where that is the mark. */
+    @Override
+    public boolean isDeleted(Row row) {
+        Reading reading = reading(row);
+        BasicPart mark = layout.deletedMark();
+        if (mark == null || !reading.knows(mark.columns())) {
+            return false;
+        }
+        Object value = mark.read(reading);
+        return value instanceof Boolean deleted ? deleted : value != null;
+    }
+
+    @Override
+    public boolean has(MappedAttribute attribute, Row row) {
+        EntityShape known = classes.known(reading(row));
+        return known == null
+                ? classes.candidates().stream().anyMatch(shape -> shape.has(attribute.name()))
+                : known.has(attribute.name());
+    }
+
+    @Override
+    public boolean knowsClass(Row row) {
+        return classes.known(reading(row)) != null;
+    }
+
+    @Override
+    public Class<? extends T> entityType() {
+        return classes.common().type().asSubclass(layout.type());
+    }
+
+    @Override
     public Class<? extends T> entityType(Row row) {
-        return mapping.classes().of(reading(row)).type().asSubclass(mapping.entityType());
+        return classes.of(reading(row)).type().asSubclass(layout.type());
     }
 
     @Override
     public Object id(Row row) {
         Reading reading = reading(row);
-        Part id = mapping.registered().id();
+        Part id = layout.classes().registered().id();
         if (!reading.knows(id.columns())) {
-            throw new MappingException(mapping.entityName() + ": its id is not known from the row: " + describe(id));
+            throw new MappingException(layout.name() + ": its id is not known from the row: " + describe(id));
         }
         Object value = id.read(reading);
         if (value == null) {
-            throw new MappingException(mapping.entityName() + ": its id is NULL: " + describe(id));
+            throw new MappingException(layout.name() + ": its id is NULL: " + describe(id));
         }
         return value;
     }
@@ -82,7 +141,7 @@ final class HibernateRowMapper<T> implements RowMapper<T> {
     @Override
     public T entity(Row row) {
         Reading reading = reading(row);
-        return mapping.entityType().cast(mapping.classes().of(reading).entity(reading));
+        return layout.type().cast(classes.of(reading).entity(reading));
     }
 
     @Override
@@ -107,10 +166,10 @@ final class HibernateRowMapper<T> implements RowMapper<T> {
 
     /** Null where the class of the row does not have the attribute, but a sibling does. */
     private @Nullable Attribute found(MappedAttribute attribute, Reading reading) {
-        if (!names.contains(attribute.name())) {
-            throw new MappingException(mapping.entityName() + "." + attribute.name() + ": there is no such attribute");
+        if (layout.classes().all().stream().noneMatch(shape -> shape.has(attribute.name()))) {
+            throw new MappingException(layout.name() + "." + attribute.name() + ": there is no such attribute");
         }
-        Attribute found = named(mapping.classes().of(reading), attribute.name());
+        Attribute found = named(classes.of(reading), attribute.name());
         if (found != null && !reading.knows(found.part().columns())) {
             throw new MappingException(found.path() + ": it is not known from the row: " + describe(found.part()));
         }

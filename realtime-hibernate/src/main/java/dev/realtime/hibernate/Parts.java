@@ -29,16 +29,16 @@ final class Parts {
     private final Selectables selectables;
     private final List<BasicPart> basics = new ArrayList<>();
 
-    Parts(SessionFactoryImplementor factory, Columns columns, DetachedSession session, String table) {
+    Parts(SessionFactoryImplementor factory, Columns columns, DetachedSession session) {
         this.factory = factory;
         this.columns = columns;
         this.session = session;
-        this.selectables = new Selectables(table);
+        this.selectables = new Selectables(columns.tables());
     }
 
     /**
      * @param path such as {@code User.address}
-     * @throws Unreadable where no row of the table can tell the attribute
+     * @throws Unreadable where no row of the tables can tell the attribute
      * @throws MappingException where the attribute is of a kind that is not mapped
      */
     Part attribute(AttributeMapping attribute, String path) throws Unreadable {
@@ -51,10 +51,14 @@ final class Parts {
     }
 
     BasicPart basic(SelectableMapping column, String path) {
-        int ordinal = columns.ordinal(SqlNames.column(column.getSelectionExpression()));
+        int ordinal = columns.ordinal(column);
         BasicPart part = new BasicPart(path, ordinal, column.getJdbcMapping(), factory);
         basics.add(part);
         return part;
+    }
+
+    ShapeTables tables() {
+        return columns.tables();
     }
 
     /** Every column that was built in, once for each place where it is read. */

@@ -25,6 +25,10 @@ final class Reading {
         this.resultSet = new RowResultSet(row, columns.positions());
     }
 
+    Row row() {
+        return row;
+    }
+
     /** Whether every one of a part's columns is published and was sent. */
     boolean knows(int[] ordinals) {
         for (int ordinal : ordinals) {
@@ -34,6 +38,22 @@ final class Reading {
             }
         }
         return true;
+    }
+
+    /** Whether any column besides these is known. */
+    boolean knowsMoreThan(int[] ordinals) {
+        int known = 0;
+        for (int position : columns.positions()) {
+            if (position >= 0 && row.isKnown(position)) {
+                known++;
+            }
+        }
+        return known > ordinals.length;
+    }
+
+    /** Whether the entity came or went with the change, so that it lies in no other table than the row shows. */
+    boolean isWhole() {
+        return row.isWhole();
     }
 
     /** A column as a message names it: with its table and its type. */

@@ -1,14 +1,11 @@
 package dev.realtime.hibernate;
 
 import dev.realtime.error.MappingException;
-import org.hibernate.metamodel.mapping.EntityDiscriminatorMapping;
 import org.hibernate.persister.entity.EntityPersister;
-import org.hibernate.persister.entity.JoinedSubclassEntityPersister;
-import org.hibernate.persister.entity.UnionSubclassEntityPersister;
 
 /**
- * The entities that are refused at start rather than delivered in part: those whose changes do not all lie in one table,
- * or whose rows do not tell which entity they are. Thread-safe.
+ * The entities that are refused at start rather than delivered in part: those whose rows the log does not have, or whose
+ * rows do not tell which entity they are. Thread-safe.
  */
 final class Refusals {
 
@@ -23,27 +20,34 @@ final class Refusals {
         if (table.startsWith("(")) {
             throw new MappingException(name + ": it is mapped to a query (@Subselect), which the log knows nothing of");
         }
-        if (entity.getSoftDeleteMapping() != null) {
-            throw new MappingException(name + ": @SoftDelete is not mapped yet");
+    }
+
+    /**
+     * Every row that may come alone has to tell its class.
+     *
+     * @param name the entity's name in JPA
+     * @throws MappingException saying which row does not
+     */
+    static void check(HibernateLayout<?> layout, String name) {
+        Classes classes = layout.classes();
+        boolean told = classes.columns().length > 0;
+        if (classes.isSelective() && !told) {
+            throw new MappingException(name + ": it shares its table with other classes, and no column of "
+                    + layout.tables().get(0).name() + " tells the class of a row (" + why(layout)
+                    + "); register the root of its hierarchy");
         }
-        boolean inherits = entity.getSuperMappingType() != null || entity.hasSubclasses();
-        if (inherits && entity instanceof JoinedSubclassEntityPersister) {
-            throw new MappingException(name + ": inheritance over several tables (JOINED) is not mapped yet");
+        for (int table = 0; table < layout.tables().size(); table++) {
+            if (classes.in(table) > 1 && !(told && table == 0) && !classes.isLookedUp()) {
+                throw new MappingException(name + ": an update may change "
+                        + layout.tables().get(table).name() + " alone, and no column of it tells the class of the row ("
+                        + why(layout) + "); let the class be looked up in the database (lookUpClasses)");
+            }
         }
-        if (inherits && entity instanceof UnionSubclassEntityPersister) {
-            throw new MappingException(
-                    name + ": inheritance with a table per class (TABLE_PER_CLASS) is not mapped yet");
-        }
-        EntityDiscriminatorMapping discriminator = entity.getDiscriminatorMapping();
-        if (inherits && (discriminator == null || !discriminator.hasPhysicalColumn() || discriminator.isFormula())) {
-            throw new MappingException(name + ": no column of " + SqlNames.table(table)
-                    + " tells the class of a row (a formula as discriminator is computed in queries only)");
-        }
-        if (entity.getSuperMappingType() != null) {
-            String root = entity.getRootEntityDescriptor().getEntityName();
-            throw new MappingException(name + ": it shares its table with the other subclasses of " + root
-                    + ", and the key of a deleted row does not tell which it was; register " + root
-                    + " and look at the class of the entity");
-        }
+    }
+
+    private static String why(HibernateLayout<?> layout) {
+        return layout.tables().size() > 1
+                ? "JOINED and secondary tables have one in the first table alone, and only with a @DiscriminatorColumn"
+                : "a formula as discriminator is computed in queries only";
     }
 }

@@ -15,18 +15,18 @@ import org.hibernate.metamodel.mapping.SelectableMapping;
 import org.hibernate.metamodel.mapping.internal.ToOneAttributeMapping;
 
 /**
- * The columns of an attribute in the order of its parts, each looked at: whether a row of the table carries it, and
+ * The columns of an attribute in the order of its parts, each looked at: whether a row of the tables carries it, and
  * carries what Hibernate would read. Immutable.
  *
- * @param table the entity's table as Hibernate renders it
+ * @param tables the entity's tables
  */
-record Selectables(String table) {
+record Selectables(ShapeTables tables) {
 
     /** {@code org.hibernate.sql.Template.TEMPLATE} in 6.6 and in later versions; the compiler would copy the one it sees. */
     private static final Set<String> ALIASES = Set.of("$PlaceHolder$", "{@}");
 
     /**
-     * @throws Unreadable where a row of the table does not carry them
+     * @throws Unreadable where a row of the tables does not carry them
      * @throws MappingException where the attribute is of a kind that is not mapped
      */
     List<SelectableMapping> of(ModelPart part, String path) throws Unreadable {
@@ -82,7 +82,7 @@ record Selectables(String table) {
         List<SelectableMapping> own = new ArrayList<>();
         toOne.getForeignKeyDescriptor().visitKeySelectables((index, column) -> own.add(column));
         for (SelectableMapping column : own) {
-            if (!column.getContainingTableExpression().equals(table)) {
+            if (tables.position(column.getContainingTableExpression()) < 0) {
                 throw new Unreadable(
                         "its foreign key lies in " + SqlNames.table(column.getContainingTableExpression()));
             }
@@ -102,10 +102,9 @@ record Selectables(String table) {
             throw new Unreadable(
                     "it is a large object (@Lob), whose bytes lie in pg_largeobject; map it to text or bytea");
         }
-        if (!column.getContainingTableExpression().equals(table)) {
+        if (tables.position(column.getContainingTableExpression()) < 0) {
             throw new MappingException(path + ": its column lies in "
-                    + SqlNames.table(column.getContainingTableExpression()) + ", another table than "
-                    + SqlNames.table(table) + " of its entity; secondary tables are not mapped yet");
+                    + SqlNames.table(column.getContainingTableExpression()) + ", which is no table of its entity");
         }
         return column;
     }

@@ -7,10 +7,14 @@
  * which Hibernate's own value extractors and converters read; its property setters then fill the instance that its
  * instantiator made. What a row cannot tell is never set, and named.
  *
+ * <p>{@code ShapeTables} says over which tables a class and its subclasses are spread, and {@code Classes} which of them a
+ * row is. A hierarchy with a table per class has a {@code HibernateLayout} for each, every other one for all its tables.
+ *
  * <p>Knows {@code mapping}, {@code type}, {@code connection}, {@code error}, Hibernate and {@code java.sql}. It must not
  * know Spring, the replication protocol or the rooms behind {@code internal}.
  *
- * <p>Invariants: no SQL, listener or callback runs, and no connection is taken; a message never holds a row's value, and
+ * <p>Invariants: no SQL, listener or callback runs, and no connection is taken (but by {@code ClassLookup}, where
+ * the application asks for it); a message never holds a row's value, and
  * of an error of other code only the class and the stack are kept, because parsers, converters and setters put the value
  * into their messages. Everything here may be used by several threads at once, but the reading of one row.
  */

@@ -139,8 +139,8 @@ class ConnectionsIT {
                     .orElseThrow()
                     .of(Person.class)
                     .orElseThrow();
-            var table = feeder.table(mapping.table());
-            var mapper = mapping.bind(table);
+            var table = feeder.table(mapping.layouts().get(0).tables().get(0).name());
+            var mapper = mapping.layouts().get(0).bind(table);
             var row = feeder.rows(table, "where boss_id is not null").get(0);
 
             List<Callable<Person>> reads = Collections.nCopies(64, () -> mapper.entity(row));

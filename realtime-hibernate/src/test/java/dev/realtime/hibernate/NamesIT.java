@@ -31,10 +31,10 @@ class NamesIT {
     @Test
     void quotedAndLongNamesAreThoseOfTheCatalogue() throws Exception {
         try (PersistenceUnit unit = start(Map.of())) {
-            assertThat(unit.mapping(Names.Odd.class).table()).isEqualTo(new TableName("Odd Schema", "Odd Table"));
-            assertThat(unit.mapping(Names.Odd.class).columns())
+            assertThat(unit.mappedTable(Names.Odd.class).name()).isEqualTo(new TableName("Odd Schema", "Odd Table"));
+            assertThat(unit.mappedTable(Names.Odd.class).columns())
                     .containsExactlyInAnyOrder("Id.With Dot", "mixedcase", "größe", "Parent Id");
-            assertThat(unit.mapping(Names.Elsewhere.class).columns())
+            assertThat(unit.mappedTable(Names.Elsewhere.class).columns())
                     .contains("a_column_whose_name_is_longer_than_the_sixty_three_bytes_that_p");
             SameEntity.verifyAll(unit, Names.Odd.class);
             SameEntity.verifyAll(unit, Names.Elsewhere.class);
@@ -44,7 +44,7 @@ class NamesIT {
     @Test
     void globallyQuotedIdentifiersKeepTheirCase() throws Exception {
         try (PersistenceUnit unit = start(Map.of("hibernate.globally_quoted_identifiers", "true"))) {
-            assertThat(unit.mapping(Person.class).table()).isEqualTo(new TableName(null, "Person"));
+            assertThat(unit.mappedTable(Person.class).name()).isEqualTo(new TableName(null, "Person"));
             SameEntity.verifyAll(unit, Person.class);
             SameEntity.verifyAll(unit, Names.Odd.class);
         }
@@ -53,7 +53,7 @@ class NamesIT {
     @Test
     void theDefaultSchemaIsNamed() throws Exception {
         try (PersistenceUnit unit = start(Map.of("hibernate.default_schema", "Other"))) {
-            assertThat(unit.mapping(Person.class).table()).isEqualTo(new TableName("other", "person"));
+            assertThat(unit.mappedTable(Person.class).name()).isEqualTo(new TableName("other", "person"));
             SameEntity.verifyAll(unit, Person.class);
         }
     }

@@ -3,9 +3,11 @@ package dev.realtime.hibernate;
 import dev.realtime.faultbed.server.PostgresServer;
 import dev.realtime.faultbed.server.SharedServer;
 import dev.realtime.faultbed.server.TestDatabase;
+import dev.realtime.mapping.EntityLayout;
 import dev.realtime.mapping.EntityMapping;
 import dev.realtime.mapping.EntityMappings;
 import dev.realtime.mapping.EntityMappingsProvider;
+import dev.realtime.mapping.MappedTable;
 import dev.realtime.mapping.Row;
 import dev.realtime.mapping.RowMapper;
 import dev.realtime.mapping.Table;
@@ -89,6 +91,16 @@ final class PersistenceUnit implements AutoCloseable {
         return mappings.of(entity).orElseThrow();
     }
 
+    /** Of an entity that lies in one table, or in several with one key. */
+    <T> EntityLayout<T> layout(Class<T> entity) {
+        return mapping(entity).layouts().get(0);
+    }
+
+    /** The first table of an entity. */
+    MappedTable mappedTable(Class<?> entity) {
+        return layout(entity).tables().get(0);
+    }
+
     void inTransaction(Consumer<Session> work) {
         factory.inTransaction(work);
     }
@@ -98,11 +110,11 @@ final class PersistenceUnit implements AutoCloseable {
     }
 
     <T> Table table(Class<T> entity) throws SQLException {
-        return feeder.table(mapping(entity).table());
+        return feeder.table(mappedTable(entity).name());
     }
 
     <T> RowMapper<T> mapper(Class<T> entity) throws SQLException {
-        return mapping(entity).bind(table(entity));
+        return layout(entity).bind(table(entity));
     }
 
     List<Row> rows(Class<?> entity) throws SQLException {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.realtime.Realtime;
 import dev.realtime.error.ConfigurationException;
 import dev.realtime.error.MappingException;
-import dev.realtime.hibernate.model.Hierarchies;
 import dev.realtime.hibernate.model.Person;
 import dev.realtime.hibernate.model.Refused;
 import java.sql.SQLException;
@@ -28,15 +27,9 @@ class RefusedIT {
         unit = new PersistenceUnit(
                 Refused.JoinedBase.class,
                 Refused.JoinedChild.class,
-                Refused.PerClassBase.class,
-                Refused.PerClassChild.class,
-                Refused.InTwoTables.class,
-                Refused.SoftlyDeleted.class,
                 Refused.ByFormula.class,
                 Refused.ByFormulaChild.class,
-                Refused.Queried.class,
-                Hierarchies.Animal.class,
-                Hierarchies.Cat.class);
+                Refused.Queried.class);
     }
 
     @AfterAll
@@ -48,13 +41,9 @@ class RefusedIT {
         return Stream.of(
                 Arguments.of(Refused.JoinedBase.class, "JoinedBase", "JOINED"),
                 Arguments.of(Refused.JoinedChild.class, "JoinedChild", "JOINED"),
-                Arguments.of(Refused.PerClassBase.class, "PerClassBase", "TABLE_PER_CLASS"),
-                Arguments.of(Refused.PerClassChild.class, "PerClassChild", "TABLE_PER_CLASS"),
-                Arguments.of(Refused.InTwoTables.class, "InTwoTables.elsewhere", "second_table"),
-                Arguments.of(Refused.SoftlyDeleted.class, "SoftlyDeleted", "@SoftDelete"),
                 Arguments.of(Refused.ByFormula.class, "ByFormula", "formula"),
                 Arguments.of(Refused.Queried.class, "Queried", "@Subselect"),
-                Arguments.of(Hierarchies.Cat.class, "Cat", "Animal"));
+                Arguments.of(Refused.ByFormulaChild.class, "ByFormulaChild", "formula"));
     }
 
     @ParameterizedTest

@@ -43,9 +43,9 @@ class SimpleEntityIT {
         EntityMapping<Person> mapping = unit.mapping(Person.class);
 
         assertThat(mapping.entityName()).isEqualTo("Person");
-        assertThat(mapping.table()).isEqualTo(new TableName(null, "person"));
-        assertThat(mapping.idColumns()).containsExactly("id");
-        assertThat(mapping.columns())
+        assertThat(unit.mappedTable(Person.class).name()).isEqualTo(new TableName(null, "person"));
+        assertThat(unit.mappedTable(Person.class).idColumns()).containsExactly("id");
+        assertThat(unit.mappedTable(Person.class).columns())
                 .containsExactlyInAnyOrder(
                         "id", "version", "full_name", "age", "active", "born", "seen", "balance", "mood", "boss_id");
         assertThat(mapping.unavailable()).isEqualTo(Map.of());

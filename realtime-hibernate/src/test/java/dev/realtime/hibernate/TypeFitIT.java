@@ -41,7 +41,7 @@ class TypeFitIT {
         Table changed = withType(column, oid);
 
         assertThatExceptionOfType(MappingException.class)
-                .isThrownBy(() -> unit.mapping(Person.class).bind(changed))
+                .isThrownBy(() -> unit.layout(Person.class).bind(changed))
                 .withMessageContaining("\"person\".\"" + column + "\" (" + type + ")")
                 .withMessageContaining("cannot become");
     }
@@ -63,7 +63,7 @@ class TypeFitIT {
         "mood, 1042"
     })
     void aTypeThatCanBecomeTheAttributeIsTaken(String column, int oid) throws SQLException {
-        assertThat(unit.mapping(Person.class).bind(withType(column, oid)).attributes())
+        assertThat(unit.layout(Person.class).bind(withType(column, oid)).attributes())
                 .isNotEmpty();
     }
 

@@ -20,6 +20,7 @@ import dev.realtime.mapping.Table;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.hibernate.Hibernate;
 import org.junit.jupiter.api.AfterAll;
@@ -101,7 +102,7 @@ class UntoldIT {
     void aKeyTellsTheIdAndTheRegisteredClass() throws SQLException {
         RowMapper<Hierarchies.Vehicle> mapper = unit.mapper(Hierarchies.Vehicle.class);
         var key = unit.row(Hierarchies.Vehicle.class, "where kind = 2")
-                .onlyWith(unit.mapping(Hierarchies.Vehicle.class).idColumns());
+                .onlyWith(Set.copyOf(unit.mappedTable(Hierarchies.Vehicle.class).idColumns()));
 
         assertThat(mapper.id(key)).isEqualTo(2);
         assertThat(mapper.entityType(key)).isEqualTo(Hierarchies.Vehicle.class);
@@ -112,7 +113,7 @@ class UntoldIT {
     void aKeyOfAnAbstractClassMakesNoInstance() throws SQLException {
         RowMapper<Hierarchies.Animal> mapper = unit.mapper(Hierarchies.Animal.class);
         var key = unit.row(Hierarchies.Animal.class, "where id = 1")
-                .onlyWith(unit.mapping(Hierarchies.Animal.class).idColumns());
+                .onlyWith(Set.copyOf(unit.mappedTable(Hierarchies.Animal.class).idColumns()));
 
         assertThat(mapper.entityType(key)).isEqualTo(Hierarchies.Animal.class);
         assertThatExceptionOfType(MappingException.class)
@@ -161,7 +162,7 @@ class UntoldIT {
                 whole.columns().stream()
                         .filter(column -> !column.name().equals("age"))
                         .toList());
-        RowMapper<Person> mapper = unit.mapping(Person.class).bind(part);
+        RowMapper<Person> mapper = unit.layout(Person.class).bind(part);
 
         assertThat(attribute(mapper, "age").columns()).isEmpty();
         assertThat(attribute(mapper, "name").columns()).hasSize(1);
@@ -178,7 +179,7 @@ class UntoldIT {
                             .toList());
 
             assertThatExceptionOfType(MappingException.class)
-                    .isThrownBy(() -> unit.mapping(Hierarchies.Vehicle.class).bind(without))
+                    .isThrownBy(() -> unit.layout(Hierarchies.Vehicle.class).bind(without))
                     .withMessageContaining("Vehicle")
                     .withMessageContaining("\"" + column + "\"");
         }

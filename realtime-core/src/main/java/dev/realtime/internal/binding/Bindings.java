@@ -3,7 +3,6 @@ package dev.realtime.internal.binding;
 import dev.realtime.internal.pgoutput.Relation;
 import dev.realtime.internal.pgoutput.RelationColumn;
 import dev.realtime.internal.transaction.RowChange;
-import dev.realtime.mapping.TableName;
 import dev.realtime.type.TypeCatalog;
 import dev.realtime.type.TypeRegistry;
 import java.util.ArrayList;
@@ -18,7 +17,8 @@ public final class Bindings {
 
     private final List<RegisteredEntity<?>> entities;
     private final TypeRegistry types;
-    private final Map<Integer, List<EntityBinding<?>>> byRelation = new HashMap<>();
+    private final List<SpreadLayout<?>> spread = new ArrayList<>();
+    private final Map<Integer, BoundTable> byRelation = new HashMap<>();
     private TypeCatalog catalog;
     private String systemIdentifier = "";
 
@@ -33,6 +33,15 @@ public final class Bindings {
         this.entities = List.copyOf(entities);
         this.types = types;
         this.catalog = catalog;
+        this.entities.forEach(this::addSpread);
+    }
+
+    private <T> void addSpread(RegisteredEntity<T> entity) {
+        for (RegisteredLayout<T> layout : entity.layouts()) {
+            if (layout.isSpread()) {
+                spread.add(new SpreadLayout<>(entity, layout, this::bindSpread));
+            }
+        }
     }
 
     /**
@@ -43,6 +52,7 @@ public final class Bindings {
     public void sessionStarted(String systemIdentifier) {
         this.systemIdentifier = systemIdentifier;
         byRelation.clear();
+        spread.forEach(SpreadLayout::forget);
     }
 
     /**
@@ -53,7 +63,7 @@ public final class Bindings {
      */
     public Set<Integer> unknownTypes(Relation relation) {
         Set<Integer> unknown = new LinkedHashSet<>();
-        if (!entitiesIn(relation).isEmpty()) {
+        if (entities.stream().anyMatch(entity -> liesIn(entity, relation))) {
             for (RelationColumn column : relation.columns()) {
                 if (!catalog.knows(column.typeOid())) {
                     unknown.add(column.typeOid());
@@ -89,29 +99,78 @@ public final class Bindings {
      * @param relation a relation
      */
     public void bind(Relation relation) {
-        List<EntityBinding<?>> bound = new ArrayList<>();
-        for (RegisteredEntity<?> entity : entitiesIn(relation)) {
-            bound.add(EntityBinding.of(entity, relation, types, catalog, systemIdentifier));
+        List<InTable> bound = new ArrayList<>();
+        for (RegisteredEntity<?> entity : entities) {
+            bind(entity, relation, bound);
         }
-        byRelation.put(relation.id(), List.copyOf(bound));
+        byRelation.put(relation.id(), new BoundTable(bound));
+    }
+
+    private <T> void bind(RegisteredEntity<T> entity, Relation relation, List<InTable> bound) {
+        for (RegisteredLayout<T> layout : entity.layouts()) {
+            if (!layout.isSpread() && layout.table(relation) == 0) {
+                bound.add(Marriage.of(entity, layout, relation, types, catalog, systemIdentifier));
+            }
+        }
+        for (SpreadLayout<?> each : spread) {
+            int table = each.entityIndex() == entity.index() ? each.registered().table(relation) : -1;
+            if (table >= 0) {
+                each.forget();
+                bound.add(SpreadTable.of(each, table, relation));
+            }
+        }
+    }
+
+    private <T> EntityBinding<T> bindSpread(SpreadLayout<T> layout, Relation made) {
+        return Marriage.of(layout, made, types, catalog, systemIdentifier);
     }
 
     /**
-     * A change for each entity that lies in its table; most often one, or none.
+     * The entities that a row is by itself.
      *
-     * @param change the change
-     * @return what subscriptions make events of
+     * @param change the row's change
+     * @return what subscriptions make events of; most often one, or none
      */
     public List<EntityBinding<?>> of(RowChange change) {
-        return byRelation.getOrDefault(change.relation().id(), List.of());
+        return table(change).entities(change);
     }
 
-    /** By the table's OID, for it may be renamed; by its name too, for it may be dropped and made anew. */
-    private List<RegisteredEntity<?>> entitiesIn(Relation relation) {
-        TableName table = new TableName(relation.schema(), relation.name());
-        return entities.stream()
-                .filter(entity ->
-                        entity.tableOid() == relation.id() || entity.table().equals(table))
-                .toList();
+    /**
+     * Who lies in the table of a change.
+     *
+     * @param change the change
+     * @return most often one entity, or none
+     */
+    public BoundTable table(RowChange change) {
+        return byRelation.getOrDefault(change.relation().id(), BoundTable.NOBODYS);
+    }
+
+    /**
+     * Binds a change that was bound before, and put aside since.
+     *
+     * @param change the change
+     * @param madeOfSeveral whether its relation is one of our own making, that of an entity which is spread over several
+     *     tables
+     * @return it for each entity whose change it is
+     */
+    public List<BoundChange<?>> again(RowChange change, boolean madeOfSeveral) {
+        List<BoundChange<?>> changes = new ArrayList<>();
+        if (madeOfSeveral) {
+            for (SpreadLayout<?> layout : spread) {
+                if (layout.registered().table(change.relation()) == 0) {
+                    changes.add(new BoundChange<>(bindSpread(layout, change.relation()), change));
+                }
+            }
+            return changes;
+        }
+        bind(change.relation());
+        for (EntityBinding<?> binding : of(change)) {
+            changes.add(new BoundChange<>(binding, change));
+        }
+        return changes;
+    }
+
+    private static boolean liesIn(RegisteredEntity<?> entity, Relation relation) {
+        return entity.layouts().stream().anyMatch(layout -> layout.table(relation) >= 0);
     }
 }

@@ -73,7 +73,7 @@ public record BoundChange<T>(EntityBinding<T> binding, RowChange change) {
      * @return false where it brought a value that this one does not know (an unchanged large value that was not sent)
      */
     public boolean covers(BoundChange<?> earlier) {
-        return Coverage.covers(change, earlier.change);
+        return Coverage.covers(change, earlier.change, binding.isSpread());
     }
 
     /**
@@ -82,7 +82,7 @@ public record BoundChange<T>(EntityBinding<T> binding, RowChange change) {
      * @return the kind of change
      */
     public Action action() {
-        return EntityBinding.action(change);
+        return binding.action(change);
     }
 
     /**

@@ -4,6 +4,8 @@ import dev.realtime.internal.pgoutput.OldTuple;
 import dev.realtime.internal.pgoutput.Tuple;
 import dev.realtime.internal.pgoutput.UpdateMessage;
 import dev.realtime.internal.transaction.RowChange;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the rows of two changes of one entity know of it. */
@@ -11,8 +13,15 @@ final class Coverage {
 
     private Coverage() {}
 
-    /** Whether every column that the earlier change knows is known to the later one. */
-    static boolean covers(RowChange later, RowChange earlier) {
+    /**
+     * Whether every column that the earlier change knows is known to the later one.
+     *
+     * @param spread whether the rows are made of those of the tables that each change concerns
+     */
+    static boolean covers(RowChange later, RowChange earlier, boolean spread) {
+        if (later.message() instanceof UpdateMessage && spread && !hasColumnsOf(later, earlier)) {
+            return false;
+        }
         if (!(later.message() instanceof UpdateMessage update) || isWhole(update.before())) {
             return true;
         }
@@ -24,6 +33,12 @@ final class Coverage {
             }
         }
         return true;
+    }
+
+    private static boolean hasColumnsOf(RowChange later, RowChange earlier) {
+        Set<String> names = new HashSet<>();
+        later.relation().columns().forEach(column -> names.add(column.name()));
+        return earlier.relation().columns().stream().allMatch(column -> names.contains(column.name()));
     }
 
     private static boolean isUnknown(RowChange change, int column) {

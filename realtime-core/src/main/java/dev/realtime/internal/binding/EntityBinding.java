@@ -10,22 +10,13 @@ import dev.realtime.event.TransactionInfo;
 import dev.realtime.internal.pgoutput.DeleteMessage;
 import dev.realtime.internal.pgoutput.InsertMessage;
 import dev.realtime.internal.pgoutput.OldTuple;
-import dev.realtime.internal.pgoutput.Relation;
-import dev.realtime.internal.pgoutput.RelationColumn;
 import dev.realtime.internal.pgoutput.TruncateMessage;
 import dev.realtime.internal.pgoutput.UpdateMessage;
 import dev.realtime.internal.transaction.RowChange;
 import dev.realtime.internal.transaction.Transaction;
-import dev.realtime.mapping.Column;
 import dev.realtime.mapping.RowMapper;
-import dev.realtime.mapping.Table;
-import dev.realtime.mapping.TableName;
-import dev.realtime.type.PgType;
-import dev.realtime.type.TypeCatalog;
-import dev.realtime.type.TypeRegistry;
 import dev.realtime.wal.EventPosition;
 import dev.realtime.wal.Lsn;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +24,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entity in one version of its table. Immutable.
+ * An entity in one version of its table, or of those of its tables that a change concerns. Immutable.
  *
  * @param <T> the entity
  */
-public final class EntityBinding<T> {
+public final class EntityBinding<T> implements InTable {
 
     private final RegisteredEntity<T> entity;
     private final RowMapper<T> mapper;
@@ -46,44 +37,98 @@ public final class EntityBinding<T> {
     private final List<BoundAttribute> idAttributes;
     private final String systemIdentifier;
 
-    private EntityBinding(
-            RegisteredEntity<T> entity, RowMapper<T> mapper, RelationDecoders decoders, String systemIdentifier) {
+    private final Scope scope;
+
+    /** What its rows are made of. */
+    enum Scope {
+        /** One table. */
+        TABLE,
+        /** All tables of some class. */
+        ALL_TABLES,
+        /** Some tables of those that the entity may lie in. */
+        SOME_TABLES
+    }
+
+    EntityBinding(
+            RegisteredEntity<T> entity,
+            RowMapper<T> mapper,
+            RelationDecoders decoders,
+            String systemIdentifier,
+            Scope scope) {
         this.entity = entity;
         this.mapper = mapper;
         this.decoders = decoders;
         this.systemIdentifier = systemIdentifier;
+        this.scope = scope;
         this.attributes = mapper.attributes().stream().map(BoundAttribute::new).toList();
         this.idAttributes =
                 attributes.stream().filter(attribute -> attribute.mapped().id()).toList();
     }
 
-    static <T> EntityBinding<T> of(
-            RegisteredEntity<T> entity,
-            Relation relation,
-            TypeRegistry types,
-            TypeCatalog catalog,
-            String systemIdentifier) {
-        List<Column> columns = new ArrayList<>();
-        for (RelationColumn column : relation.columns()) {
-            columns.add(new Column(
-                    column.name(), catalog.find(column.typeOid()).orElseGet(() -> dropped(column.typeOid()))));
-        }
-        Table table = new Table(new TableName(relation.schema(), relation.name()), columns);
-        RelationDecoders decoders = new RelationDecoders(relation, types, catalog);
-        return new EntityBinding<>(entity, mapper(entity, table), decoders, systemIdentifier);
+    /**
+     * Whether its changes are made of the rows of several tables.
+     *
+     * @return true where its relation is one of our own making
+     */
+    public boolean isSpread() {
+        return scope != Scope.TABLE;
     }
 
-    private static <T> RowMapper<T> mapper(RegisteredEntity<T> entity, Table table) {
+    /** Whether not every change of the table is of the entity. */
+    boolean isSelective() {
+        return mapper.isSelective() || mapper.deletesSoftly();
+    }
+
+    /** Whether a change is of the entity; true also where that cannot be told, so that the error comes with the event. */
+    boolean concerns(RowChange change) {
+        if (!isSelective()) {
+            return true;
+        }
+        TupleRow row = row(change);
         try {
-            return entity.mapping().bind(table);
-        } catch (RealtimeException e) {
-            return new FailingMapper<>(entity.mapping().entityName(), e);
+            return row == null || mapper.maps(row) && turn(change) != Turn.HIDDEN;
+        } catch (RealtimeException unknown) {
+            return true;
         }
     }
 
-    /** A type that was dropped after the change was logged: the server cannot tell its name any more. Its values are text. */
-    private static PgType dropped(int oid) {
-        return new PgType(oid, "", "dropped type " + Integer.toUnsignedString(oid), PgType.Kind.BASE, List.of(), ',');
+    /** What a change is to those who do not see what is marked as deleted. */
+    private enum Turn {
+        /** What it is to all. */
+        PLAIN,
+        /** An update is a delete. */
+        GONE,
+        /** An update is an insert. */
+        BACK,
+        /** Nothing: the row was deleted before, and is still. */
+        HIDDEN
+    }
+
+    private Turn turn(RowChange change) {
+        if (!mapper.deletesSoftly()) {
+            return Turn.PLAIN;
+        }
+        if (change.message() instanceof UpdateMessage update) {
+            TupleRow before = before(update);
+            boolean was = update.before() != null && update.before().whole() && mapper.isDeleted(before);
+            if (mapper.isDeleted(TupleRow.after(decoders, update.after(), before))) {
+                return was ? Turn.HIDDEN : Turn.GONE;
+            }
+            return was ? Turn.BACK : Turn.PLAIN;
+        }
+        TupleRow row = row(change);
+        return row != null && mapper.isDeleted(row) ? Turn.HIDDEN : Turn.PLAIN;
+    }
+
+    /** The row after the change; after a delete, the row that was. */
+    private @Nullable TupleRow row(RowChange change) {
+        if (change.message() instanceof InsertMessage insert) {
+            return TupleRow.inserted(decoders, insert.after());
+        }
+        if (change.message() instanceof UpdateMessage update) {
+            return TupleRow.after(decoders, update.after(), before(update));
+        }
+        return change.message() instanceof DeleteMessage delete ? TupleRow.deleted(decoders, delete.before()) : null;
     }
 
     /**
@@ -91,6 +136,7 @@ public final class EntityBinding<T> {
      *
      * @return its number
      */
+    @Override
     public int entityIndex() {
         return entity.index();
     }
@@ -124,7 +170,15 @@ public final class EntityBinding<T> {
         return systemIdentifier + ":" + position(change);
     }
 
-    static Action action(RowChange change) {
+    Action action(RowChange change) {
+        if (mapper.deletesSoftly() && change.message() instanceof UpdateMessage) {
+            try {
+                Turn turn = turn(change);
+                return turn == Turn.GONE ? Action.DELETE : turn == Turn.BACK ? Action.INSERT : Action.UPDATE;
+            } catch (RealtimeException unknown) {
+                return Action.UPDATE; // its event will tell
+            }
+        }
         if (change.message() instanceof InsertMessage) {
             return Action.INSERT;
         }
@@ -172,15 +226,8 @@ public final class EntityBinding<T> {
     /** Null where the row does not tell its id. */
     @Nullable
     RowKey key(RowChange change) {
-        if (change.message() instanceof InsertMessage insert) {
-            return RowKey.of(idAttributes, TupleRow.after(decoders, insert.after(), null));
-        }
-        if (change.message() instanceof UpdateMessage update) {
-            return RowKey.of(idAttributes, TupleRow.after(decoders, update.after(), before(update)));
-        }
-        return change.message() instanceof DeleteMessage delete
-                ? RowKey.of(idAttributes, TupleRow.before(decoders, delete.before()))
-                : null;
+        TupleRow row = row(change);
+        return row == null ? null : RowKey.of(idAttributes, row);
     }
 
     /** Null where the id did not change. */
@@ -204,7 +251,7 @@ public final class EntityBinding<T> {
      */
     RealtimeEvent<T> event(RowChange change, boolean again, boolean past) {
         if (change.message() instanceof InsertMessage insert) {
-            TupleRow after = TupleRow.after(decoders, insert.after(), null);
+            TupleRow after = TupleRow.inserted(decoders, insert.after());
             RowImage<T> image = new RowImage<>(this, after);
             image.entity();
             return Events.insert(header(change, mapper.entityType(after), again), mapper.id(after), image);
@@ -213,14 +260,14 @@ public final class EntityBinding<T> {
             return update(change, update, again, past);
         }
         if (change.message() instanceof DeleteMessage delete) {
-            TupleRow last = TupleRow.before(decoders, delete.before());
+            TupleRow last = TupleRow.deleted(decoders, delete.before());
             RowImage<T> image = new RowImage<>(this, last);
-            boolean whole = past && delete.before().whole();
+            boolean whole = past && delete.before().whole() && scope != Scope.SOME_TABLES;
             return Events.delete(header(change, mapper.entityType(last), again), mapper.id(last), image, whole);
         }
         TruncateMessage truncate = (TruncateMessage) change.message();
         return Events.truncate(
-                header(change, entity.mapping().entityType(), again), truncate.cascade(), truncate.restartIdentity());
+                header(change, mapper.entityType(), again), truncate.cascade(), truncate.restartIdentity());
     }
 
     private RealtimeEvent<T> update(RowChange change, UpdateMessage update, boolean again, boolean past) {
@@ -228,16 +275,42 @@ public final class EntityBinding<T> {
         TupleRow before = before(update);
         TupleRow after = TupleRow.after(decoders, update.after(), before);
         RowImage<T> image = new RowImage<>(this, after);
-        image.entity();
+        Turn turn = turn(change);
+        if (turn == Turn.GONE) {
+            return softDelete(change, after, before, image, again, past);
+        }
+        if (mapper.knowsClass(after)) {
+            image.entity();
+        }
+        if (turn == Turn.BACK) {
+            return Events.insert(header(change, mapper.entityType(after), again), mapper.id(after), image);
+        }
         Object oldId = before != null && idChanged(after, before) ? mapper.id(before) : null;
-        boolean whole = past && old != null && old.whole();
+        boolean told = past && old != null && old.whole();
         return Events.update(
                 header(change, mapper.entityType(after), again),
                 mapper.id(after),
                 oldId,
                 image,
-                whole ? new RowImage<>(this, before) : null,
-                whole ? Changes.of(() -> changes(after, before)) : Changes.unknown());
+                told && scope != Scope.SOME_TABLES ? new RowImage<>(this, before) : null,
+                told ? Changes.of(() -> changes(after, before)) : Changes.unknown());
+    }
+
+    /** The id is the one under which the entity was known. */
+    private RealtimeEvent<T> softDelete(
+            RowChange change,
+            TupleRow after,
+            @Nullable TupleRow before,
+            RowImage<T> marked,
+            boolean again,
+            boolean past) {
+        OldTuple old = ((UpdateMessage) change.message()).before();
+        boolean whole = past && old != null && old.whole() && scope != Scope.SOME_TABLES && before != null;
+        return Events.softDelete(
+                header(change, mapper.entityType(after), again),
+                mapper.id(before != null && idChanged(after, before) ? before : after),
+                whole ? new RowImage<>(this, before) : marked,
+                whole);
     }
 
     private boolean idChanged(TupleRow after, TupleRow before) {

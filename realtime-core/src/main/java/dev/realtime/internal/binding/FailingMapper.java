@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Stands for a mapper where an entity could not be married to a version of its table: each row fails with the reason, in
  * the hands of the subscriptions that wanted it, and the others go on. Immutable.
  */
-record FailingMapper<T>(String entityName, RealtimeException reason) implements RowMapper<T> {
+record FailingMapper<T>(Class<T> entityType, String entityName, RealtimeException reason) implements RowMapper<T> {
 
     @Override
     public List<MappedAttribute> attributes() {

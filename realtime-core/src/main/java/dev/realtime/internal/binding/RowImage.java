@@ -35,7 +35,7 @@ final class RowImage<T> implements Image<T> {
         if (names == null) {
             names = new LinkedHashSet<>();
             for (BoundAttribute attribute : binding.attributes()) {
-                if (!attribute.isKnown(row)) {
+                if (!attribute.isKnown(row) && binding.mapper().has(attribute.mapped(), row)) {
                     names.add(attribute.name());
                 }
             }

@@ -1,5 +1,6 @@
 package dev.realtime.internal.binding;
 
+import dev.realtime.internal.pgoutput.Tuple;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,35 @@ public final class RowKey {
             }
         }
         return spelled;
+    }
+
+    /** Null where a column is not there, not known, or null; a value that did not change may be found in the row before. */
+    static @Nullable RowKey of(int[] columns, Tuple tuple, @Nullable Tuple before) {
+        Tuple[] sent = new Tuple[columns.length];
+        int length = 0;
+        for (int i = 0; i < columns.length; i++) {
+            if (columns[i] < 0) {
+                return null;
+            }
+            sent[i] = tuple.isUnchanged(columns[i]) && before != null ? before : tuple;
+            if (sent[i].isUnchanged(columns[i]) || sent[i].isNull(columns[i])) {
+                return null;
+            }
+            length += Integer.BYTES + sent[i].length(columns[i]);
+        }
+        byte[] spelled = new byte[length];
+        int position = 0;
+        for (int i = 0; i < columns.length; i++) {
+            position = spell(sent[i], columns[i], spelled, position);
+        }
+        return length == 0 ? null : new RowKey(spelled);
+    }
+
+    /** Writes a value that was sent, as it came, behind its length; returns the position behind it. */
+    static int spell(Tuple tuple, int column, byte[] into, int position) {
+        int length = Integer.BYTES + tuple.length(column);
+        System.arraycopy(tuple.bytes(), tuple.offset(column) - Integer.BYTES, into, position, length);
+        return position + length; // its length lies before it, as it was sent
     }
 
     /**

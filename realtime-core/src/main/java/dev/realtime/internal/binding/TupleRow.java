@@ -17,19 +17,37 @@ final class TupleRow implements Row {
     /** Where values that did not change, and so were not sent, may be found. */
     private final @Nullable TupleRow before;
 
-    private TupleRow(RelationDecoders decoders, Tuple tuple, boolean keyOnly, @Nullable TupleRow before) {
+    /** Whether the entity came or went with the change. */
+    private final boolean whole;
+
+    private TupleRow(
+            RelationDecoders decoders, Tuple tuple, boolean keyOnly, @Nullable TupleRow before, boolean whole) {
         this.decoders = decoders;
         this.tuple = tuple;
         this.keyOnly = keyOnly;
         this.before = before;
+        this.whole = whole;
+    }
+
+    static TupleRow inserted(RelationDecoders decoders, Tuple tuple) {
+        return new TupleRow(decoders, tuple, false, null, true);
+    }
+
+    static TupleRow deleted(RelationDecoders decoders, OldTuple old) {
+        return new TupleRow(decoders, old.tuple(), !old.whole(), null, true);
     }
 
     static TupleRow before(RelationDecoders decoders, OldTuple old) {
-        return new TupleRow(decoders, old.tuple(), !old.whole(), null);
+        return new TupleRow(decoders, old.tuple(), !old.whole(), null, false);
     }
 
     static TupleRow after(RelationDecoders decoders, Tuple tuple, @Nullable TupleRow before) {
-        return new TupleRow(decoders, tuple, false, before);
+        return new TupleRow(decoders, tuple, false, before, false);
+    }
+
+    @Override
+    public boolean isWhole() {
+        return whole;
     }
 
     @Override
@@ -81,10 +99,7 @@ final class TupleRow implements Row {
         if (!isSent(column)) {
             return Objects.requireNonNull(before).spell(column, into, position);
         }
-        int length = tuple.length(column);
-        // Its length lies before it, as it was sent.
-        System.arraycopy(tuple.bytes(), tuple.offset(column) - Integer.BYTES, into, position, Integer.BYTES + length);
-        return position + Integer.BYTES + length;
+        return RowKey.spell(tuple, column, into, position);
     }
 
     private boolean isSent(int column) {

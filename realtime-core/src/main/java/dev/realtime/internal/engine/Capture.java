@@ -3,15 +3,19 @@ package dev.realtime.internal.engine;
 import dev.realtime.event.Signal;
 import dev.realtime.event.SignalHandler;
 import dev.realtime.internal.binding.RegisteredEntity;
+import dev.realtime.internal.binding.RegisteredLayout;
+import dev.realtime.internal.binding.RegisteredTable;
 import dev.realtime.internal.bus.SubscriptionSpec;
 import dev.realtime.internal.setup.ResolvedTable;
 import dev.realtime.internal.setup.SetupRequest;
 import dev.realtime.internal.setup.Survey;
 import dev.realtime.internal.setup.WantedSlot;
 import dev.realtime.internal.store.DeadLetterTable;
+import dev.realtime.mapping.EntityLayout;
 import dev.realtime.mapping.EntityMapping;
 import dev.realtime.type.TypeRegistry;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * What the application wants to see. Immutable.
  *
  * @param slot the replication slot; of a temporary one, what its name begins with, which nobody else's does
- * @param request what the server must have for it: one table for each entity, in their order
+ * @param request what the server must have for it: the tables of each entity, in their order
  * @param entities the registered entities
  * @param types the decoders
  * @param subscriptions the handlers
@@ -67,13 +71,24 @@ public record Capture(
     /** The entities with the tables they were found in. */
     List<RegisteredEntity<?>> registered(Survey survey) {
         List<RegisteredEntity<?>> registered = new ArrayList<>();
+        Iterator<ResolvedTable> found = survey.tables().iterator();
         for (int i = 0; i < entities.size(); i++) {
-            registered.add(registered(i, entities.get(i), survey.tables().get(i)));
+            registered.add(registered(i, entities.get(i), found));
         }
         return registered;
     }
 
-    private static <T> RegisteredEntity<T> registered(int index, EntityMapping<T> mapping, ResolvedTable table) {
-        return new RegisteredEntity<>(index, mapping, table.name(), table.oid());
+    private static <T> RegisteredEntity<T> registered(
+            int index, EntityMapping<T> mapping, Iterator<ResolvedTable> found) {
+        List<RegisteredLayout<T>> layouts = new ArrayList<>();
+        for (EntityLayout<T> layout : mapping.layouts()) {
+            List<RegisteredTable> tables = new ArrayList<>();
+            for (int i = 0; i < layout.tables().size(); i++) {
+                ResolvedTable table = found.next();
+                tables.add(new RegisteredTable(table.name(), table.oid()));
+            }
+            layouts.add(new RegisteredLayout<>(layout, tables));
+        }
+        return new RegisteredEntity<>(index, mapping, layouts);
     }
 }

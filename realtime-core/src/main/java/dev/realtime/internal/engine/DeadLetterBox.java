@@ -3,7 +3,6 @@ package dev.realtime.internal.engine;
 import dev.realtime.error.ConfigurationException;
 import dev.realtime.internal.binding.Bindings;
 import dev.realtime.internal.binding.BoundChange;
-import dev.realtime.internal.binding.EntityBinding;
 import dev.realtime.internal.binding.ServerTime;
 import dev.realtime.internal.bus.Bus;
 import dev.realtime.internal.bus.Parking;
@@ -18,7 +17,6 @@ import dev.realtime.store.DeadLetters;
 import dev.realtime.wal.EventPosition;
 import dev.realtime.wal.Lsn;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,7 +80,8 @@ final class DeadLetterBox implements Parking, DeadLetters {
                 failure.getClass().getName(),
                 FailureDetail.of(failure),
                 Instant.now());
-        ParkedChange parked = new ParkedChange(letter, ParkedRow.encode(row));
+        ParkedChange parked =
+                new ParkedChange(letter, ParkedRow.encode(row, change.binding().isSpread()));
         database.run("Putting event " + letter.eventId() + " aside in " + into.table(), control -> {
             into.insert(control, parked);
             return true;
@@ -152,14 +151,9 @@ final class DeadLetterBox implements Parking, DeadLetters {
         if (!unknown.isEmpty()) {
             bindings.learn(bindings.catalog().with(database.describeTypes(unknown)));
         }
-        bindings.bind(row.relation());
         Transaction transaction = new Transaction(
                 position.commitLsn().value(), ServerTime.toMicros(letter.commitTime()), (int) letter.xid(), true);
         RowChange change = new RowChange(transaction, position.ordinal(), row.relation(), row.message());
-        List<BoundChange<?>> changes = new ArrayList<>();
-        for (EntityBinding<?> binding : bindings.of(change)) {
-            changes.add(new BoundChange<>(binding, change));
-        }
-        return changes;
+        return bindings.again(change, row.madeOfSeveral());
     }
 }

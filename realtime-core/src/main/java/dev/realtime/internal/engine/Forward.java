@@ -3,6 +3,8 @@ package dev.realtime.internal.engine;
 import dev.realtime.internal.ack.Succession;
 import dev.realtime.internal.ack.Ticket;
 import dev.realtime.internal.binding.Bindings;
+import dev.realtime.internal.binding.BoundTable;
+import dev.realtime.internal.binding.Composition;
 import dev.realtime.internal.bus.RowSink;
 import dev.realtime.internal.pgoutput.PgOutputDecoder;
 import dev.realtime.internal.pgoutput.Relation;
@@ -24,6 +26,7 @@ final class Forward implements TransactionListener {
     private final TransactionStream stream;
     private final Bindings bindings;
     private final RowSink sink;
+    private final Composition composition;
     private final Succession transactions;
     private final Function<Collection<Integer>, List<PgType>> describeTypes;
     private final Function<SystemIdentity, String> origin;
@@ -48,6 +51,7 @@ final class Forward implements TransactionListener {
         this.stream = new TransactionStream(this, finished == 0 ? 0 : finished - 1);
         this.bindings = bindings;
         this.sink = sink;
+        this.composition = new Composition((entities, change) -> sink.row(ticket(), entities, change));
         this.transactions = transactions;
         this.describeTypes = describeTypes;
         this.origin = origin;
@@ -96,11 +100,17 @@ final class Forward implements TransactionListener {
 
     @Override
     public void row(RowChange change) {
-        sink.row(ticket(), bindings.of(change), change);
+        BoundTable table = bindings.table(change);
+        if (table.hasSpread() || composition.isHolding()) {
+            composition.row(table, change);
+        } else {
+            sink.row(ticket(), table.entities(change), change);
+        }
     }
 
     @Override
     public void commit(Transaction transaction, long endLsn) {
+        composition.commit();
         sink.commit(transactions.commit(endLsn));
         transactionOpen = false;
     }

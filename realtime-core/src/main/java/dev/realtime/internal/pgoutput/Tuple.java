@@ -13,7 +13,7 @@ public final class Tuple {
 
     private final int size;
 
-    private Tuple(byte[] bytes, int[] columns, int size) {
+    Tuple(byte[] bytes, int[] columns, int size) {
         this.bytes = bytes;
         this.columns = columns;
         this.size = size;

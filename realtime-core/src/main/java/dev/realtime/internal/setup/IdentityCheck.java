@@ -66,6 +66,16 @@ final class IdentityCheck {
                             + ": a delete would not carry " + names(lacking) + " of the entity's id",
                     mend(table, identity));
         }
+        Set<String> untold = ColumnCheck.without(table.wanted().classColumns(), identity.columns());
+        if (table.wanted().needsIdentity() && !untold.isEmpty()) {
+            throw problem(
+                    "The " + table.inWords() + partition(table, identity) + " has REPLICA IDENTITY "
+                            + identity.identity() + " with the columns " + names(identity.columns())
+                            + ", and other entities' rows too: a delete would not carry " + names(untold)
+                            + ", which tells whose it was. Ask for whole old rows of the entity (fullImages), or register the"
+                            + " root of its hierarchy",
+                    List.of(setTo("FULL", identity) + ";"));
+        }
     }
 
     private static String partition(Found table, Identity identity) {

@@ -19,7 +19,7 @@ class ParkedRowTest {
 
     @Test
     void a_row_that_is_put_aside_comes_back_with_its_table() {
-        ParkedRow row = ParkedRow.decode(ParkedRow.encode(change), 16);
+        ParkedRow row = ParkedRow.decode(ParkedRow.encode(change, false), 16);
 
         assertThat(row.relation()).isEqualTo(change.relation());
         assertThat(PgOutputEncoder.encode(row.message())).isEqualTo(PgOutputEncoder.encode(change.message()));
@@ -27,9 +27,9 @@ class ParkedRowTest {
 
     @Test
     void bytes_of_another_version_or_cut_off_are_refused() {
-        byte[] payload = ParkedRow.encode(change);
+        byte[] payload = ParkedRow.encode(change, false);
         byte[] other = payload.clone();
-        other[0] = 2;
+        other[0] = 3;
 
         assertThatThrownBy(() -> ParkedRow.decode(other, 16)).isInstanceOf(RealtimeException.class);
         for (int length = 0; length < payload.length; length++) {
