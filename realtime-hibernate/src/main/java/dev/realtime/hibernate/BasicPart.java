@@ -79,7 +79,7 @@ final class BasicPart implements Part {
                 asksForSession = true;
             }
         }
-        try (SessionImplementor session = factory.openTemporarySession()) { // it never takes a connection
+        try (SessionImplementor session = Sessions.open(factory)) {
             return extract(reading, session);
         }
     }

@@ -14,7 +14,7 @@ final class DetachedSession {
     private final SharedSessionContractImplementor session;
 
     DetachedSession(SessionFactoryImplementor factory) {
-        this.session = factory.openTemporarySession();
+        this.session = Sessions.open(factory);
         session.close();
     }
 

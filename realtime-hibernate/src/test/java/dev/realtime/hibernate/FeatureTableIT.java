@@ -259,6 +259,11 @@ class FeatureTableIT {
     }
 
     @Test
+    void finalFields() throws Exception {
+        arrives("WithFinal", "unchanging name");
+    }
+
+    @Test
     void classesThatABuildHasEnhanced() throws Exception {
         arrives("Book", "author text title");
         arrives("Author", "name");

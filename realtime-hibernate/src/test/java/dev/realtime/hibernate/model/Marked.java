@@ -180,6 +180,21 @@ public final class Marked {
         }
     }
 
+    /** Hibernate sets a final field too. */
+    @Entity(name = "WithFinal")
+    public static class WithFinal {
+        @Id
+        int id;
+
+        final String unchanging;
+
+        String name;
+
+        protected WithFinal() {
+            unchanging = null;
+        }
+    }
+
     /** Lazy in name only: without enhancement an attribute is there from the start. */
     @Entity(name = "LazyInName")
     public static class LazyInName {
