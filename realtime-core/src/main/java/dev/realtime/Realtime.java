@@ -94,6 +94,7 @@ public final class Realtime implements AutoCloseable {
                 progress.lastError(),
                 progress.gap(),
                 failover(progress.failoverMissing()),
+                engine.unavailable(),
                 engine.subscriptions().stream().map(Realtime::subscription).toList(),
                 engine.live().progress().stream()
                         .map(live -> new RealtimeStatus.Live(live.entity(), live.subscriptions(), live.counts()))

@@ -5,6 +5,7 @@ import dev.realtime.event.LiveCounts;
 import dev.realtime.wal.Lsn;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param gap the last gap, kept after it was passed; null where there was none in this process
  * @param failover whether the slot would outlive the server; null where it need not ({@link RealtimeBuilder#failover}), and
  *     before it is known
+ * @param unavailable the attributes that no event tells, by the entity's name, each with the reason: a formula, a large
+ *     object, a column of another table; entities of which all is told are not in it
  * @param subscriptions each subscription
  * @param live the live subscriptions, by entity
  */
@@ -44,12 +47,14 @@ public record RealtimeStatus(
         @Nullable Throwable lastError,
         @Nullable Gap gap,
         @Nullable Failover failover,
+        Map<String, Map<String, String>> unavailable,
         List<Subscription> subscriptions,
         List<Live> live) {
 
     /** A status. */
     public RealtimeStatus {
         Objects.requireNonNull(state, "state");
+        unavailable = Map.copyOf(unavailable);
         subscriptions = List.copyOf(subscriptions);
         live = List.copyOf(live);
     }

@@ -73,12 +73,48 @@ class PromisesTest {
     }
 
     @Test
+    void every_feature_of_mappings_and_every_difference_names_a_test_and_every_feature_test_is_named() {
+        String page = page("mapping.md");
+        assertThat(rows(page))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(NamedTests.in(row)).as(row).isNotEmpty());
+        assertThat(tests.missing(page)).isEmpty();
+        assertThat(NamedTests.in(page)).containsAll(tests.of("FeatureTableIT"));
+        assertThat(tests.of("FeatureTableIT")).hasSizeGreaterThan(30);
+    }
+
+    @Test
+    void an_event_differs_from_what_find_returns_in_no_more_than_twelve_ways() {
+        String page = page("mapping.md");
+        assertThat(rows(page.substring(page.indexOf("## Where an event differs"))))
+                .hasSizeBetween(1, 12);
+    }
+
+    @Test
     void every_planted_bug_names_the_tests_that_are_to_catch_it() throws IOException {
         assertThat(plantedBugs()).hasSizeGreaterThanOrEqualTo(12).allSatisfy(patch -> {
             String named = Repository.read(patch).lines().skip(1).findFirst().orElse("");
             assertThat(named).startsWith("Tests: ");
             assertThat(named.substring("Tests: ".length()).split(" ")).allMatch(tests::has);
         });
+    }
+
+    @Test
+    void every_feature_of_mappings_and_every_difference_names_a_test_and_every_feature_test_is_named() {
+        String page = page("mapping.md");
+        assertThat(rows(page))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(NamedTests.in(row)).as(row).isNotEmpty());
+        assertThat(tests.missing(page)).isEmpty();
+        assertThat(NamedTests.in(page)).containsAll(tests.of("FeatureTableIT"));
+        assertThat(tests.of("FeatureTableIT")).hasSizeGreaterThan(30);
+    }
+
+    @Test
+    void an_event_differs_from_what_find_returns_in_no_more_than_twelve_ways() {
+        String page = page("mapping.md");
+        assertThat(rows(page.substring(page.indexOf("## Where an event differs"))))
+                .hasSizeBetween(1, 12);
     }
 
     @Test

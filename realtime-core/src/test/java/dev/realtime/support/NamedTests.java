@@ -16,6 +16,8 @@ public final class NamedTests {
 
     private static final Pattern METHOD = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");
 
+    private static final Pattern DECLARED = Pattern.compile("@Test\\s+void (\\w+)\\(");
+
     private final Map<String, String> sources = new HashMap<>();
 
     private NamedTests() {}
@@ -43,6 +45,16 @@ public final class NamedTests {
 
     public boolean has(String type) {
         return sources.containsKey(type);
+    }
+
+    /** The tests of one class, as {@code AnyIT.some_method}. */
+    public List<String> of(String type) {
+        List<String> names = new ArrayList<>();
+        Matcher matcher = DECLARED.matcher(sources.getOrDefault(type, ""));
+        while (matcher.find()) {
+            names.add(type + "." + matcher.group(1));
+        }
+        return names;
     }
 
     /** The tests that a text names, as {@code `AnyIT.some_method`}. */

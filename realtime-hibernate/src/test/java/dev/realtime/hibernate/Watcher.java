@@ -3,6 +3,7 @@ package dev.realtime.hibernate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.realtime.Realtime;
+import dev.realtime.RealtimeStatus;
 import dev.realtime.event.RealtimeEvent;
 import dev.realtime.event.Retry;
 import dev.realtime.event.RowEvent;
@@ -57,6 +58,10 @@ final class Watcher implements AutoCloseable {
             throw new AssertionError("an event could not be made", failure);
         }
         assertThat(caughtUp).as("caught up").isTrue();
+    }
+
+    RealtimeStatus status() {
+        return realtime.status();
     }
 
     /** The events of one row, those of a transaction together. */

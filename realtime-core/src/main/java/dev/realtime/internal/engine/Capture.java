@@ -57,6 +57,17 @@ public record Capture(
         return names;
     }
 
+    /** What no event of an entity tells, by the entity's name, each attribute with the reason; none where all is told. */
+    Map<String, Map<String, String>> unavailable() {
+        Map<String, Map<String, String>> byEntity = new LinkedHashMap<>();
+        for (EntityMapping<?> entity : entities) {
+            if (!entity.unavailable().isEmpty()) {
+                byEntity.put(entity.entityName(), entity.unavailable());
+            }
+        }
+        return byEntity;
+    }
+
     /** Whether standbys are to keep the slot. */
     boolean keepsOnStandbys() {
         WantedSlot wanted = request.slot();

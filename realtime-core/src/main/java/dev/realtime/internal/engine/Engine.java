@@ -14,6 +14,7 @@ import dev.realtime.internal.setup.ServerSetup;
 import dev.realtime.store.DeadLetters;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One stream from start to stop, over any number of sessions: the rooms put together, and what others may ask of them.
@@ -108,6 +109,15 @@ public final class Engine {
         if (!bus.isHandlerThread() && !signals.isOwnThread()) {
             reader.awaitEnd();
         }
+    }
+
+    /**
+     * The attributes that no event tells.
+     *
+     * @return by the entity's name, each with the reason; entities of which all is told are not in it
+     */
+    public Map<String, Map<String, String>> unavailable() {
+        return capture.unavailable();
     }
 
     /**

@@ -19,6 +19,7 @@ import dev.realtime.setup.SetupMode;
 import dev.realtime.wal.Lsn;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -341,7 +342,17 @@ final class SharedStream {
         slotIsNew = slotIsRecreated || slotIsNew && parts.database().hasCreatedSlot();
         prepared.notices()
                 .forEach(notice -> LOG.warn("Slot {}: {}", parts.capture().slot(), notice));
+        parts.capture().unavailable().forEach(this::warnOfUnavailable);
         return prepared;
+    }
+
+    private void warnOfUnavailable(String entity, Map<String, String> attributes) {
+        attributes.forEach((attribute, reason) -> LOG.warn(
+                "Slot {}: {}.{} is unavailable in every event: {}",
+                parts.capture().slot(),
+                entity,
+                attribute,
+                reason));
     }
 
     /** A slot that was there once must not be created as if it never was. */
