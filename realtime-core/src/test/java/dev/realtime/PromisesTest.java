@@ -100,24 +100,6 @@ class PromisesTest {
     }
 
     @Test
-    void every_feature_of_mappings_and_every_difference_names_a_test_and_every_feature_test_is_named() {
-        String page = page("mapping.md");
-        assertThat(rows(page))
-                .isNotEmpty()
-                .allSatisfy(row -> assertThat(NamedTests.in(row)).as(row).isNotEmpty());
-        assertThat(tests.missing(page)).isEmpty();
-        assertThat(NamedTests.in(page)).containsAll(tests.of("FeatureTableIT"));
-        assertThat(tests.of("FeatureTableIT")).hasSizeGreaterThan(30);
-    }
-
-    @Test
-    void an_event_differs_from_what_find_returns_in_no_more_than_twelve_ways() {
-        String page = page("mapping.md");
-        assertThat(rows(page.substring(page.indexOf("## Where an event differs"))))
-                .hasSizeBetween(1, 12);
-    }
-
-    @Test
     void every_planted_bug_fits_the_code_at_one_place() throws IOException {
         assertThat(plantedBugs()).allSatisfy(patch -> {
             Matcher file = PATCHED.matcher(Repository.read(patch));

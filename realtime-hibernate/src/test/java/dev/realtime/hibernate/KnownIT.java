@@ -2,12 +2,16 @@ package dev.realtime.hibernate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realtime.Reload;
 import dev.realtime.event.Delete;
+import dev.realtime.event.EventHandler;
 import dev.realtime.event.Insert;
+import dev.realtime.event.RealtimeEvent;
 import dev.realtime.event.RowEvent;
 import dev.realtime.event.Update;
 import dev.realtime.hibernate.model.Knowable;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,6 +80,45 @@ class KnownIT {
             assertThat(after.body).isNull();
             assertThat(update.unavailable()).containsExactlyInAnyOrder("loud", "body");
         }
+    }
+
+    @Test
+    void whatAnEventDoesNotTellIsReadAgainWhereAHandlerAsksForIt() throws Exception {
+        Update<?> update = (Update<?>)
+                article(5, false, "update article set title = 'after'").get(1);
+        unit.database().execute("update article set body = 'newer', title = 'newer' where id = 5");
+
+        Set<String> filled = Reload.over(unit.factory()).fill(update);
+
+        Knowable.Article after = (Knowable.Article) update.after();
+        assertThat(filled).isEqualTo(update.unavailable()).containsExactlyInAnyOrder("loud", "body");
+        assertThat(after.title).as("the event's").isEqualTo("after");
+        assertThat(after.body).as("today's").isEqualTo("newer");
+        assertThat(after.loud).isEqualTo("NEWER");
+    }
+
+    @Test
+    void nothingIsReadAgainOfARowThatIsGoneOrWhereAllIsKnown() throws Exception {
+        List<RowEvent<?>> events = article(6, false, "update article set title = 'after'", "delete from article");
+        unit.statements().forget();
+
+        assertThat(Reload.over(unit.factory()).fill(events.get(1))).isEmpty();
+        assertThat(((Knowable.Article) ((Update<?>) events.get(1)).after()).body)
+                .isNull();
+        assertThat(Reload.over(unit.factory()).fill(events.get(2))).isEmpty();
+        assertThat(unit.statements().heard()).hasSize(1);
+    }
+
+    @Test
+    void aHandlerBehindAReloadGetsTheEntityFilledIn() throws Exception {
+        RowEvent<?> insert = article(7, false).get(0);
+        List<Object> handled = new ArrayList<>();
+
+        EventHandler<RealtimeEvent<?>> handler =
+                event -> handled.add(((Knowable.Article) ((Insert<?>) event).after()).loud);
+        Reload.over(unit.factory()).<RealtimeEvent<?>>before(handler).handle(insert);
+
+        assertThat(handled).containsExactly("BEFORE");
     }
 
     @ParameterizedTest
