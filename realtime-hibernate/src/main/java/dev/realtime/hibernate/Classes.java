@@ -17,6 +17,7 @@ final class Classes {
     private final EntityShape registered;
     private final List<EntityShape> all;
     private final Set<String> hierarchy;
+    private final boolean selective;
     private final @Nullable DiscriminatorMapping discriminator;
     private final @Nullable BasicPart column;
     private final @Nullable ClassLookup lookup;
@@ -24,7 +25,7 @@ final class Classes {
     /**
      * @param registered the class that was asked for
      * @param all it and its subclasses, in their order
-     * @param hierarchy the names of all classes that its tables hold, as Hibernate has them
+     * @param hierarchy the names of all concrete classes that its tables hold, as Hibernate has them
      * @param discriminator null where no column tells the class
      * @param column what reads it; null where there is none
      * @param lookup asked where a row does not tell; null where nobody may be
@@ -39,6 +40,9 @@ final class Classes {
         this.registered = registered;
         this.all = List.copyOf(all);
         this.hierarchy = Set.copyOf(hierarchy);
+        this.selective = hierarchy.stream()
+                .anyMatch(name ->
+                        all.stream().noneMatch(shape -> shape.entityName().equals(name)));
         this.discriminator = discriminator;
         this.column = column;
         this.lookup = lookup;
@@ -58,7 +62,7 @@ final class Classes {
 
     /** Whether the tables hold rows of classes that are not among these. */
     boolean isSelective() {
-        return hierarchy.size() > all.size();
+        return selective;
     }
 
     /** How many of them lie in a table. */

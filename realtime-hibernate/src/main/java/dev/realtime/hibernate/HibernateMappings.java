@@ -113,7 +113,9 @@ final class HibernateMappings implements EntityMappings {
             hierarchy.add(top.getEntityName());
         } else {
             EntityPersister root = top.getRootEntityDescriptor().getEntityPersister();
-            hierarchy.addAll(root.getSubclassEntityNames());
+            classes(root).stream()
+                    .filter(each -> !Modifier.isAbstract(each.getMappedClass().getModifiers()))
+                    .forEach(each -> hierarchy.add(each.getEntityName()));
             EntityDiscriminatorMapping ofRoot = root.hasSubclasses() ? root.getDiscriminatorMapping() : null;
             if (ofRoot != null && ofRoot.hasPhysicalColumn() && !ofRoot.isFormula()) {
                 discriminator = ofRoot;

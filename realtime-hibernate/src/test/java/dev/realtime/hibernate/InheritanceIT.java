@@ -3,6 +3,7 @@ package dev.realtime.hibernate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.realtime.error.ConfigurationException;
 import dev.realtime.error.MappingException;
 import dev.realtime.error.SetupException;
 import dev.realtime.event.Delete;
@@ -194,5 +195,13 @@ class InheritanceIT {
             Insert<Inherited.Cartoon> inserted = heard.only();
             assertThat(inserted.after().title).isEqualTo("a cartoon");
         }
+    }
+
+    @Test
+    void aMappedSuperclass_isNoEntityAndIsRefused() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> new Heard(unit, Inherited.Titled.class))
+                .withMessageContaining(Inherited.Titled.class.getName())
+                .withMessageContaining("@Entity");
     }
 }
