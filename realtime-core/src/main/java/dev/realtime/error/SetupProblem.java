@@ -47,6 +47,8 @@ public enum SetupProblem {
     SLOT_OTHER_DATABASE,
     /** The slot has an option that does not fit, such as two-phase decoding. */
     SLOT_OTHER_OPTIONS,
+    /** The server lacks a function that the stream needs, such as the send function of a type that was asked for in binary. */
+    FUNCTION_MISSING,
     /** The slot was invalidated: its log is gone. */
     SLOT_LOST,
     /** The server has no free slot or walsender. */

@@ -262,7 +262,7 @@ public final class ReplicationSession implements AutoCloseable {
         }
         String command = "START_REPLICATION SLOT " + SqlText.slotName(slot)
                 + " LOGICAL 0/0 (proto_version '1', publication_names " + SqlText.identifierList(publications)
-                + ", messages 'false')";
+                + ", messages 'false'" + (settings.binary() ? ", binary 'true')" : ")");
         try {
             CopyDual copy = connection.unwrap(PGConnection.class).getCopyAPI().copyDual(command);
             connection.setNetworkTimeout(Runnable::run, 0);

@@ -13,9 +13,14 @@ import java.time.Duration;
  * @param deadAfter after how long without a byte, while waiting and although a reply was asked for, the server counts as
  *     gone. Not too short: a server of version 14 or 15 may be silent while it decodes a big transaction that is not
  *     published
+ * @param binary whether values are asked for in binary form; a type without a send function comes as text all the same
  */
 public record SessionSettings(
-        String applicationName, Duration walSenderTimeout, Duration statusInterval, Duration deadAfter) {
+        String applicationName,
+        Duration walSenderTimeout,
+        Duration statusInterval,
+        Duration deadAfter,
+        boolean binary) {
 
     /** Settings that fit together. */
     public SessionSettings {
@@ -51,6 +56,17 @@ public record SessionSettings(
                 applicationName,
                 walSenderTimeout,
                 third.compareTo(ten) < 0 ? third : ten,
-                threeQuarters.compareTo(twelve) > 0 ? threeQuarters : twelve);
+                threeQuarters.compareTo(twelve) > 0 ? threeQuarters : twelve,
+                false);
+    }
+
+    /**
+     * The same, with the form of values.
+     *
+     * @param asked whether values are asked for in binary form
+     * @return other settings
+     */
+    public SessionSettings binary(boolean asked) {
+        return new SessionSettings(applicationName, walSenderTimeout, statusInterval, deadAfter, asked);
     }
 }

@@ -45,6 +45,13 @@ final class StreamFailure {
                         where + server.getMessage(),
                         List.of("give the table one column list in all publications of the stream"),
                         e);
+            case "42883" ->
+                new SetupException(
+                        SetupProblem.FUNCTION_MISSING,
+                        where + server.getMessage() + ". A type without a send function cannot stand in an array, a"
+                                + " composite or a range that is asked for in binary form: stream text",
+                        List.of(),
+                        e);
             case "42501" ->
                 new SetupException(SetupProblem.REPLICATION_PRIVILEGE, where + server.getMessage(), List.of(), e);
             // A data exception may quote the value: neither its words nor the error itself go on.

@@ -56,7 +56,7 @@ final class Published implements AutoCloseable {
     /** A walsender that gives up after a second and a half, a status every 200 ms. */
     static SessionSettings impatient() {
         return new SessionSettings(
-                "realtime test", Duration.ofMillis(1500), Duration.ofMillis(200), Duration.ofSeconds(12));
+                "realtime test", Duration.ofMillis(1500), Duration.ofMillis(200), Duration.ofSeconds(12), false);
     }
 
     WalStream stream() {

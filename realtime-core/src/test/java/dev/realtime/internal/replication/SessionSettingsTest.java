@@ -21,7 +21,7 @@ class SessionSettingsTest {
     void anIntervalThatTheServerWouldNotWaitForIsRefused() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> new SessionSettings(
-                        "test", Duration.ofSeconds(3), Duration.ofMillis(1501), Duration.ofSeconds(12)))
+                        "test", Duration.ofSeconds(3), Duration.ofMillis(1501), Duration.ofSeconds(12), false))
                 .withMessageContaining("statusInterval");
     }
 }

@@ -105,7 +105,7 @@ class SlowLinkIT {
     @EnumSource
     void aBlackHoleIsGivenUpAndClosingDoesNotWaitForIt(Link link) throws SQLException {
         SessionSettings settings = new SessionSettings(
-                "realtime test", Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMillis(1500));
+                "realtime test", Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMillis(1500), false);
         try (Published published = Published.on(server);
                 FaultProxy proxy =
                         FaultProxy.before(server.host(), server.port()).start()) {
@@ -125,7 +125,7 @@ class SlowLinkIT {
     @EnumSource
     void aBlackHoleInsideAMessageIsGivenUpToo(Link link) throws SQLException {
         SessionSettings settings = new SessionSettings(
-                "realtime test", Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMillis(1500));
+                "realtime test", Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMillis(1500), false);
         try (Published published = Published.on(server);
                 FaultProxy proxy =
                         FaultProxy.before(server.host(), server.port()).start()) {

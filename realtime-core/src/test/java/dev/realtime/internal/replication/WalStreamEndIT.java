@@ -169,7 +169,7 @@ class WalStreamEndIT {
     void aServerThatFallsSilentIsGivenUp(Link link) throws SQLException {
         assumeTrue(Signal.supported(), "This system has no signals");
         SessionSettings settings = new SessionSettings(
-                "realtime test", Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMillis(1500));
+                "realtime test", Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMillis(1500), false);
         try (Published published = Published.on(server);
                 ReplicationSession session = ReplicationSession.open(connector(published, link), settings)) {
             long pid = session.backendPid();
@@ -195,7 +195,7 @@ class WalStreamEndIT {
     @EnumSource
     void aSilentButHealthyServerIsNotGivenUp(Link link) throws SQLException {
         SessionSettings settings = new SessionSettings(
-                "realtime test", Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMillis(1500));
+                "realtime test", Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMillis(1500), false);
         try (Published published = Published.on(server);
                 WalStream stream = stream(published, link, settings)) {
             long end = System.nanoTime() + Duration.ofSeconds(4).toNanos();
