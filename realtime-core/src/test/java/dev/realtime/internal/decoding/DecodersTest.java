@@ -11,6 +11,7 @@ import dev.realtime.type.TypeDecoder;
 import dev.realtime.type.TypeRegistry;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,77 @@ class DecodersTest {
         assertThatExceptionOfType(DecodingException.class)
                 .isThrownBy(() -> new Decoders(TypeRegistry.standard(), circle).ofText(1_000_001))
                 .withMessageContaining("is built on itself");
+    }
+
+    @Test
+    void inBinaryADecoderOfTextIsGivenWhatTheServerWouldHaveWritten() {
+        Decoders decoders = new Decoders(
+                TypeRegistry.builder()
+                        .register(
+                                "pg_catalog",
+                                "int4",
+                                (bytes, offset, length) ->
+                                        "text " + new String(bytes, offset, length, StandardCharsets.UTF_8))
+                        .build(),
+                CATALOG);
+        byte[] minusTwo = {-1, -1, -1, -2};
+        assertThat(Decoding.decode(decoders.ofBinary(INT4), minusTwo)).isEqualTo("text -2");
+        assertThat(Decoding.decode(decoders.ofBinary(PRICE.oid()), minusTwo))
+                .as("of a domain over it")
+                .isEqualTo("text -2");
+        byte[] array = {0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 23, 0, 0, 0, 1, 0, 0, 0, 5, 0, 0, 0, 4, -1, -1, -1, -2};
+        assertThat(Decoding.decode(decoders.ofBinary(INT4_ARRAY), array)).isEqualTo(new Object[] {"text -2"});
+    }
+
+    @Test
+    void inBinaryADecoderOfBinaryGoesBeforeAllOthers() {
+        Decoders decoders = new Decoders(
+                TypeRegistry.builder()
+                        .register("public", "hstore", (bytes, offset, length) -> "text")
+                        .registerBinary("public", "hstore", (bytes, offset, length) -> length + " bytes")
+                        .build(),
+                CATALOG);
+        assertThat(Decoding.decode(decoders.ofBinary(HSTORE.oid()), new byte[3]))
+                .isEqualTo("3 bytes");
+    }
+
+    @Test
+    void aCompositeIsMadeOfItsFieldsWhereOneSaysSo() {
+        PgType pair = new PgType(20030, "public", "two", Kind.COMPOSITE, List.of(INT4, TEXT), ',');
+        Decoders decoders = new Decoders(
+                TypeRegistry.builder()
+                        .registerComposite("public", "two", fields -> fields)
+                        .build(),
+                CATALOG.with(List.of(pair)));
+        TypeDecoder<?> text = decoders.ofText(pair.oid());
+        assertThat(Decoding.decode(text, bytes("(5,\"a \"\"b\"\", \\\\c\")")))
+                .isEqualTo(Arrays.asList(5, "a \"b\", \\c"));
+        assertThat(Decoding.decode(text, bytes("(,)"))).isEqualTo(Arrays.asList(null, null));
+        assertThat(Decoding.decode(text, bytes("(5,\"\")"))).isEqualTo(Arrays.asList(5, ""));
+        for (String malformed : List.of("", "(", "()", "(5)", "(5,a", "(5,a,b)", "(5,a)x", "5,a", "(5,\"a)", "(5,\\")) {
+            assertThatExceptionOfType(DecodingException.class)
+                    .as(malformed)
+                    .isThrownBy(() -> Decoding.decode(text, bytes(malformed)))
+                    .withMessageContaining("public.two");
+        }
+        byte[] binary = {0, 0, 0, 2, 0, 0, 0, 23, 0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0, 25, -1, -1, -1, -1};
+        assertThat(Decoding.decode(decoders.ofBinary(pair.oid()), binary)).isEqualTo(Arrays.asList(5, null));
+    }
+
+    @Test
+    void inBinaryWhatNobodyCanReadIsRefused() {
+        PgType geometry = new PgType(20031, "public", "geometry", Kind.BASE, List.of(), ',');
+        Decoders decoders = new Decoders(TypeRegistry.standard(), CATALOG.with(List.of(geometry)));
+        assertThatExceptionOfType(DecodingException.class)
+                .isThrownBy(() -> Decoding.decode(decoders.ofBinary(geometry.oid()), new byte[4]))
+                .withMessageContaining("public.geometry")
+                .withMessageContaining("registerBinary");
+        assertThatExceptionOfType(DecodingException.class)
+                .isThrownBy(() -> Decoding.decode(decoders.ofBinary(4_711), new byte[4]));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static Object decode(PgType type, String text) {

@@ -38,10 +38,11 @@ public record ArrayHeader(int[] lengths, int[] lowerBounds) {
             lowerBounds[i] = in.int32();
             elements *= lengths[i];
             // Each element has a length at least, so that a number that is a lie costs no memory.
-            if (lengths[i] < 1 || elements > in.remaining() / Integer.BYTES) {
+            if (lengths[i] < 0 || elements > in.remaining() / Integer.BYTES) {
                 throw in.malformed("as many elements as the array says");
             }
         }
-        return new ArrayHeader(lengths, lowerBounds);
+        // An empty int2vector has a dimension of length 0.
+        return elements == 0 ? new ArrayHeader(new int[0], new int[0]) : new ArrayHeader(lengths, lowerBounds);
     }
 }
