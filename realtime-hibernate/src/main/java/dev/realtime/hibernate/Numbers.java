@@ -58,6 +58,9 @@ final class Numbers {
         if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
             return BigDecimal.valueOf(((Number) value).longValue());
         }
+        if (value instanceof Double number && !Double.isFinite(number)) {
+            throw Refusal.notFinite(wanted); // of a numeric, too
+        }
         if (value instanceof Double || value instanceof Float || value instanceof String) {
             try {
                 return new BigDecimal(value.toString().strip());

@@ -23,6 +23,11 @@ final class Refusal {
         return new Mismatch("a number is out of the range of " + wanted);
     }
 
+    /** A number that is none, or has no end. */
+    static SQLException notFinite(String wanted) {
+        return new Mismatch("NaN or an infinity cannot be read as " + wanted);
+    }
+
     /** Its message speaks of types alone, so it may stand in an error. */
     static final class Mismatch extends SQLException {
 

@@ -66,6 +66,18 @@ class RowResultSetTest {
         assertThat(reordered.getString(2)).isEqualTo("a");
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void whatANumericIsBesideNumbersIsReadAsADoubleAlone(double value) throws SQLException {
+        assertThat(of(value).getDouble(1)).isEqualTo(value);
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> of(value).getBigDecimal(1))
+                .withMessage("NaN or an infinity cannot be read as BigDecimal");
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> of(value).getLong(1))
+                .withMessage("NaN or an infinity cannot be read as long");
+    }
+
     private static Row rowOf(Object... values) {
         return new Row() {
             @Override
