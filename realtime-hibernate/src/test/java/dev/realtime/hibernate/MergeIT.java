@@ -66,7 +66,11 @@ class MergeIT {
         }
         assertThat(contents(written, "true")).isEqualTo(before);
         boolean whole = written.mapping(WholeModel.root(entity)).unavailable().isEmpty();
-        assertThat(merged).isEqualTo(whole ? last.size() : 0);
+        if (whole && run.samples().isSpread(entity)) {
+            assertThat(merged).isPositive(); // an update may leave one of its tables alone
+        } else {
+            assertThat(merged).isEqualTo(whole ? last.size() : 0);
+        }
         assertThat(last).hasSizeGreaterThanOrEqualTo(4);
     }
 

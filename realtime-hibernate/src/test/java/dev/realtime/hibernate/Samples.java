@@ -264,6 +264,13 @@ final class Samples implements Values.Entities {
         return factory.getMappingMetamodel().getEntityDescriptor(entity);
     }
 
+    /** Whether a change of one of its tables may leave another alone. */
+    boolean isSpread(Class<?> entity) {
+        List<String> tables = new ArrayList<>();
+        persister(entity).visitConstraintOrderedTables((table, columns) -> tables.add(table));
+        return tables.size() > 1;
+    }
+
     static void set(Object entity, AttributeMapping attribute, Object value) {
         attribute.getPropertyAccess().getSetter().set(entity, value);
         if (entity instanceof SelfDirtinessTracker tracker) {

@@ -5,12 +5,14 @@ import dev.realtime.hibernate.model.Basics;
 import dev.realtime.hibernate.model.Converted;
 import dev.realtime.hibernate.model.Customs;
 import dev.realtime.hibernate.model.Documents;
+import dev.realtime.hibernate.model.Inherited;
 import dev.realtime.hibernate.model.Lazies;
 import dev.realtime.hibernate.model.Links;
 import dev.realtime.hibernate.model.Marked;
 import dev.realtime.hibernate.model.MoreEmbeddables;
 import dev.realtime.hibernate.model.MoreIds;
 import dev.realtime.hibernate.model.Names;
+import dev.realtime.hibernate.model.Vessels;
 import java.lang.reflect.Modifier;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,11 +26,16 @@ final class WholeModel {
 
     private static final EnhancingClassLoader LOADER = new EnhancingClassLoader(Lazies.class);
 
-    /** What is registered: the roots of hierarchies that lie in one table. */
+    /** What is registered: the roots of hierarchies. */
     static final List<Class<?>> ROOTS = roots();
 
+    private static final List<Class<?>> SUBCLASSES = Stream.concat(
+                    Model.SUBCLASSES.stream(),
+                    Stream.of(Inherited.Human.class, Inherited.Company.class, Vessels.Ship.class, Vessels.Boat.class))
+            .toList();
+
     /** Every class that has instances. */
-    static final List<Class<?>> CONCRETE = Stream.concat(ROOTS.stream(), Model.SUBCLASSES.stream())
+    static final List<Class<?>> CONCRETE = Stream.concat(ROOTS.stream(), SUBCLASSES.stream())
             .filter(entity -> !Modifier.isAbstract(entity.getModifiers()))
             .toList();
 
@@ -36,6 +43,7 @@ final class WholeModel {
 
     private static List<Class<?>> roots() {
         List<Class<?>> roots = new ArrayList<>(Model.ROOTS);
+        roots.addAll(List.of(Inherited.Party.class, Vessels.Vessel.class));
         for (Class<?> around : List.of(
                 Basics.class,
                 Arrays.class,
@@ -77,9 +85,8 @@ final class WholeModel {
         settings.put("hibernate.type.wrapper_array_handling", "ALLOW");
         settings.put("hibernate.tenant_identifier_resolver", new OneTenant());
         List<Class<?>> converters = List.of(Converted.CelsiusConverter.class);
-        Class<?>[] entities = Stream.of(ROOTS, Model.SUBCLASSES, converters)
-                .flatMap(List::stream)
-                .toArray(Class<?>[]::new);
+        Class<?>[] entities =
+                Stream.of(ROOTS, SUBCLASSES, converters).flatMap(List::stream).toArray(Class<?>[]::new);
         List<String> schemas = List.of("create schema \"Odd Schema\"", "create schema other");
         return new PersistenceUnit(LOADER, settings, schemas, entities);
     }
