@@ -101,9 +101,9 @@ abstract sealed class StreamOptions permits RealtimeBuilder {
     }
 
     /**
-     * How long a subscription whose queue is full may hold the others up. Then it leaves the shared stream, and when it can
-     * go on it catches up over a connection of its own, which takes one more replication slot and walsender of the server
-     * while it lasts. Where every subscription is full, reading pauses.
+     * How long a subscription whose queue is full may hold the others up, at once or in all until it keeps up again. Then
+     * it leaves the shared stream, and when it can go on it catches up over a connection of its own, which takes one more
+     * replication slot and walsender of the server while it lasts. Where every subscription is full, reading pauses.
      *
      * @param patience two seconds by default
      * @return this

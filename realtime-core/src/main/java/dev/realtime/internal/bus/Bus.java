@@ -7,6 +7,7 @@ import dev.realtime.internal.binding.BoundChange;
 import dev.realtime.internal.binding.EntityBinding;
 import dev.realtime.internal.live.LiveStreams;
 import dev.realtime.internal.transaction.RowChange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -139,29 +140,53 @@ public final class Bus implements RowSink {
     }
 
     /**
-     * Sends off the subscriptions whose queues are full, so that the others can go on: each will catch up by itself. Where
-     * every subscription on the shared stream is full nobody is sent off, and reading pauses.
+     * Sends off the subscriptions whose queues are full and that the reader has waited for long enough, be it at once or a
+     * little again and again, so that the others can go on: each will catch up by itself. Where every subscription on the
+     * shared stream is full nobody is sent off, and reading pauses.
+     *
+     * @param patience how long the reader waits for one in all, until it {@linkplain #caughtUp keeps up}
+     * @return whether any was sent off
      */
-    public void leaveFullBehind() {
-        List<Subscription> full = new ArrayList<>();
-        int sharing = 0;
+    public boolean leaveFullBehind(Duration patience) {
+        List<Subscription> tooLong = new ArrayList<>();
+        boolean hasRoom = false;
         for (Subscription subscription : subscriptions) {
             Leg leg = subscription.shared();
             if (leg != null) {
-                sharing++;
-                if (!leg.flush()) {
-                    full.add(subscription);
+                if (leg.flush()) {
+                    hasRoom = true;
+                } else if (leg.waitedNanos() >= patience.toNanos()) {
+                    tooLong.add(subscription);
                 }
             }
         }
-        if (full.size() < sharing) {
-            full.forEach(Subscription::leave);
+        if (hasRoom) {
+            tooLong.forEach(Subscription::leave);
+        }
+        return hasRoom && !tooLong.isEmpty();
+    }
+
+    /** The reader has nothing more to give: what it has waited for those that keep up is forgiven. */
+    public void caughtUp() {
+        for (Subscription subscription : subscriptions) {
+            Leg leg = subscription.shared();
+            if (leg != null) {
+                leg.forgive();
+            }
         }
     }
 
     @Override
     public void awaitSpace(long nanos) {
+        long begun = System.nanoTime();
         space.await(nanos);
+        long waited = System.nanoTime() - begun;
+        for (Subscription subscription : subscriptions) {
+            Leg leg = subscription.shared();
+            if (leg != null) {
+                leg.waited(waited);
+            }
+        }
     }
 
     /** Wakes a waiting reader. Safe to call from any thread. */

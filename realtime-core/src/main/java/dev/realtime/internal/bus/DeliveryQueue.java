@@ -200,6 +200,15 @@ final class DeliveryQueue {
         }
     }
 
+    boolean isAtMostHalfFull() {
+        lock.lock();
+        try {
+            return entries.size() <= capacity / 2 && bytes <= capacityBytes / 2;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean isFull() {
         return entries.size() >= capacity || bytes >= capacityBytes;
     }

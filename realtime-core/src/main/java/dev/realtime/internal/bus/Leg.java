@@ -23,6 +23,8 @@ final class Leg {
 
     private final boolean shared;
     private @Nullable Ticket offered;
+    /** How long its reader has stood still for it since it kept up last. */
+    private long waitedNanos;
 
     /**
      * @param cursor the subscription's
@@ -58,6 +60,25 @@ final class Leg {
     void commit(Ticket ticket) {
         if (offered == ticket) {
             pending.add(new Delivery(ticket, null));
+        }
+    }
+
+    /** Its reader has stood still, for this leg among others where its queue is full. */
+    void waited(long nanos) {
+        if (!pending.isEmpty()) {
+            waitedNanos += nanos;
+        }
+    }
+
+    /** How long its reader has stood still for it in all, since it kept up last. */
+    long waitedNanos() {
+        return waitedNanos;
+    }
+
+    /** Its reader has nothing more to give: where the queue has room to spare, the subscription keeps up. */
+    void forgive() {
+        if (waitedNanos != 0 && pending.isEmpty() && queue.isAtMostHalfFull()) {
+            waitedNanos = 0;
         }
     }
 

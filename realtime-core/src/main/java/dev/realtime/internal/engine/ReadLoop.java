@@ -87,6 +87,7 @@ final class ReadLoop {
                 }
             }
             handOver();
+            bus.caughtUp();
             changePlaces();
             confirm();
             heed(stream.takeWarnings());
@@ -163,17 +164,16 @@ final class ReadLoop {
 
     /** Gives the bus what has gathered, however long a full queue takes; statuses go on meanwhile. */
     private void handOver() {
-        long patienceEnds = System.nanoTime() + detachAfter.toNanos();
         // Once a stop is wished, those that are not needed for it any more end, and wait for nothing.
         while (!bus.flush() && !stop.isOverdue()) {
+            if (bus.leaveFullBehind(detachAfter)) {
+                continue;
+            }
             bus.awaitSpace(Math.min(nanosToStatus(), departure.nanosToQuestion()));
             confirm();
             stream.sendStatusIfDue();
             departure.paused();
             claims.dropBeyondBudget();
-            if (System.nanoTime() - patienceEnds >= 0) {
-                bus.leaveFullBehind();
-            }
         }
     }
 

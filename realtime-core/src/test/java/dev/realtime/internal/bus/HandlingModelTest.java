@@ -241,7 +241,7 @@ class HandlingModelTest {
         switch (random.nextInt(16)) {
             case 0 -> bed.bus.pause("tried");
             case 1, 2 -> bed.bus.resume("tried");
-            case 3 -> bed.bus.leaveFullBehind();
+            case 3 -> bed.bus.leaveFullBehind(Duration.ZERO);
             case 4 -> bed.keepalive();
             case 5, 6, 7, 8 -> {
                 if (bed.bus.flush()) {
