@@ -140,7 +140,8 @@ public record RealtimeStatus(
      * @param failures how often in a row the handler has failed at the event it is at, or was stopped at; 0 where it goes on
      * @param overdueSince since when its handler has been at work that takes longer than its {@link
      *     RealtimeBuilder#handlerTimeout}; null where it is not
-     * @param lastError its last failure, kept after it was overcome; null where there was none
+     * @param lastError its last failure, be it its handler's or one that keeps it from catching up, kept after it was
+     *     overcome; null where there was none
      */
     public record Subscription(
             String name,

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far the server may forget: the end of the longest prefix of transactions that every subscription has finished. All
- * methods but {@link #position()} are confined to the reader thread.
+ * How far the server may forget: the end of the longest prefix of transactions that every subscription has finished.
+ * Confined to the reader thread where a method does not say otherwise.
  */
 public final class ConfirmedMark {
 
@@ -19,7 +19,7 @@ public final class ConfirmedMark {
      * @return its cursor
      */
     public Cursor join() {
-        Cursor cursor = new Cursor();
+        Cursor cursor = new Cursor(this);
         cursors.add(cursor);
         return cursor;
     }

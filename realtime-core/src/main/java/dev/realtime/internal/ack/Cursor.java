@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cursor {
 
+    private final ConfirmedMark mark;
+
     private volatile long done;
 
     /** What the subscription runs on at the moment; written by the subscription. */
@@ -23,7 +25,9 @@ public final class Cursor {
     /** Whether the server may forget what it has not finished. Confined to the reader of the shared stream. */
     private boolean released;
 
-    Cursor() {}
+    Cursor(ConfirmedMark mark) {
+        this.mark = mark;
+    }
 
     /**
      * Where it begins. Called once, before its subscription runs.
@@ -127,5 +131,17 @@ public final class Cursor {
      */
     public long position() {
         return done;
+    }
+
+    /**
+     * How far the subscription is, also where it had nothing to do: then its position stayed behind, and the mark did not,
+     * which is never past what a subscription has not finished, if it has a claim. Safe to call from any thread.
+     *
+     * @return an unsigned position
+     */
+    public long reached() {
+        long marked = mark.position();
+        long own = done;
+        return Long.compareUnsigned(own, marked) > 0 ? own : marked;
     }
 }

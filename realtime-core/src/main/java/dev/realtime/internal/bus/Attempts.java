@@ -266,8 +266,19 @@ final class Attempts {
         }
     }
 
+    /** The subscription stops, whatever its policy is. */
     void failedWith(Throwable error) {
-        failures++; // one writer: the subscription's thread
+        lock.lock();
+        try {
+            failures++;
+        } finally {
+            lock.unlock();
+        }
+        lastError = error;
+    }
+
+    /** It cannot go on for now, and that is not its handler's failure. */
+    void hinderedBy(Throwable error) {
         lastError = error;
     }
 

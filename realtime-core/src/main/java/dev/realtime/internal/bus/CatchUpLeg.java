@@ -27,7 +27,7 @@ public final class CatchUpLeg implements RowSink {
         this.space = new SpaceSignal();
         this.leg = new Leg(
                 subscription.cursor(), new DeliveryQueue(limits.changes(), limits.bytes(), space::signal), false);
-        transactions.resume(subscription.cursor().position());
+        transactions.resume(position());
         subscription.itinerary().add(leg);
     }
 
@@ -55,7 +55,7 @@ public final class CatchUpLeg implements RowSink {
      * @return an unsigned position that may be confirmed on the copy of the slot
      */
     public long position() {
-        return subscription.cursor().position();
+        return subscription.cursor().reached();
     }
 
     @Override
@@ -106,6 +106,16 @@ public final class CatchUpLeg implements RowSink {
      */
     public boolean isClosed() {
         return leg.queue().isClosed();
+    }
+
+    /**
+     * It cannot be filled. Where that is an {@link Error} nobody may swallow it, and everything stops; anything else may be
+     * overcome, and shows in the subscription's progress. Safe to call from any thread.
+     *
+     * @param failure why
+     */
+    public void failed(Throwable failure) {
+        subscription.cannotCatchUp(failure);
     }
 
     /** The shared stream takes over behind a commit, if this leg still leads there. Called by its reader. */

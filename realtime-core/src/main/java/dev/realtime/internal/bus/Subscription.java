@@ -34,7 +34,6 @@ final class Subscription implements Runnable {
     private volatile @Nullable GapException detached;
     private volatile boolean refused;
 
-    // Written by the subscription's thread
     private volatile boolean stopped;
 
     /**
@@ -154,6 +153,22 @@ final class Subscription implements Runnable {
         itinerary.release();
     }
 
+    /** What was to bring it back to the shared stream has failed. */
+    void cannotCatchUp(Throwable failure) {
+        if (failure instanceof Error error) {
+            breaks(error);
+        } else {
+            attempts.hinderedBy(failure);
+        }
+    }
+
+    /** An error that nobody may swallow. */
+    private void breaks(Throwable error) {
+        stopped = true; // before the stream is told, and with it everyone who looks
+        attempts.failedWith(error);
+        listener.failed(error);
+    }
+
     /** There will be no further leg, and nothing more on the one it is on. */
     void close() {
         itinerary.close();
@@ -223,9 +238,7 @@ final class Subscription implements Runnable {
         } catch (InterruptedException e) {
             LOG.warn("Subscription {} was interrupted; what it had not finished will come again", spec.name());
         } catch (Throwable error) {
-            stopped = true; // before the stream is told, and with it everyone who looks
-            attempts.failedWith(error);
-            listener.failed(error);
+            breaks(error);
         } finally {
             itinerary.end();
             handling.close();

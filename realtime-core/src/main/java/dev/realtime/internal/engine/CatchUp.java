@@ -81,10 +81,14 @@ final class CatchUp implements Runnable {
                 if (isOver()) {
                     return;
                 }
+                leg.failed(e);
                 if (Integer.bitCount(failures) == 1) {
                     LOG.warn("Subscription {} cannot catch up yet: {}", leg.name(), e.getMessage());
                 }
                 stop.pause(AGAIN.pause(failures));
+            } catch (Error e) {
+                leg.failed(e);
+                return;
             }
         }
     }

@@ -62,6 +62,9 @@ final class Questions {
                     throw new ConnectException("Stopped while it waited for the database's answer", null, e);
                 }
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof Error error) {
+                    throw error; // nobody may swallow it, whichever thread it came on
+                }
                 throw e.getCause() instanceof RuntimeException cause
                         ? cause
                         : new RealtimeException("A question to the database failed", e.getCause());

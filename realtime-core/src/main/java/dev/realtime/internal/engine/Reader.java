@@ -192,7 +192,8 @@ final class Reader {
             Throwable error = handlerError;
             if (error != null) {
                 fail(new RealtimeException(
-                        "A handler threw an Error: the stream stops, nothing of it is confirmed", error));
+                        "A handler, or what leads to it, threw an Error: the stream stops, nothing of it is confirmed",
+                        error));
             } else {
                 state = EngineState.STOPPED;
                 live.end(null);

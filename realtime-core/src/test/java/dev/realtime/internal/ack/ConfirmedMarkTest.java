@@ -129,4 +129,19 @@ class ConfirmedMarkTest {
         mark.keepalive(700);
         assertThatIllegalStateException().isThrownBy(() -> mark.transactions().begin(650));
     }
+
+    @Test
+    void one_that_had_nothing_to_do_is_as_far_as_the_mark_also_when_it_has_left() {
+        handle(search, transaction(100, 110, search));
+        handle(mailer, transaction(200, 210, mailer));
+        mark.keepalive(300);
+        assertThat(mark.advance()).isEqualTo(300);
+
+        search.cursor.leave();
+        handle(mailer, transaction(400, 410, mailer));
+
+        assertThat(mark.advance()).as("what it has not seen holds the mark").isEqualTo(300);
+        assertThat(search.cursor.reached()).isEqualTo(300);
+        assertThat(mailer.cursor.reached()).isEqualTo(410);
+    }
 }
