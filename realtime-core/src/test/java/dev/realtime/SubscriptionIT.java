@@ -11,16 +11,22 @@ import dev.realtime.event.Action;
 import dev.realtime.event.RealtimeEvent;
 import dev.realtime.event.Retry;
 import dev.realtime.event.Update;
+import dev.realtime.mapping.EntityMapping;
+import dev.realtime.mapping.EntityMappings;
 import dev.realtime.support.Item;
 import dev.realtime.support.LedgerRow;
 import dev.realtime.support.PlainMapping;
 import dev.realtime.support.Received;
 import dev.realtime.support.Streams;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -232,5 +238,88 @@ class SubscriptionIT {
 
         await().atMost(ofSeconds(30)).until(() -> seen.size() == 2);
         assertThat(seen).containsExactly("inserted 1", "deleted 1");
+    }
+
+    @Test
+    void one_that_had_nothing_to_do_when_it_was_paused_goes_on_from_what_is_confirmed() throws Exception {
+        List<Object> rare = Collections.synchronizedList(new ArrayList<>());
+        Realtime realtime = streams.start(streams.items()
+                .subscribe(Item.class, s -> s.named("other").each(received))
+                .subscribe(Item.class, s -> s.named("rare").deleted(event -> rare.add(event.id()))));
+        insert(1, 20);
+        received.next(20);
+        String written = streams.database().value("SELECT pg_current_wal_flush_lsn()");
+        await().atMost(ofSeconds(30))
+                .until(() -> "t"
+                        .equals(streams.database()
+                                .value("SELECT confirmed_flush_lsn >= '" + written
+                                        + "' FROM pg_replication_slots WHERE slot_name = '" + streams.slot() + "'")));
+
+        realtime.pause("rare");
+        insert(21, 22);
+        received.next(2);
+        realtime.resume("rare");
+        streams.execute("DELETE FROM item WHERE id = 5");
+
+        await().atMost(ofSeconds(30)).until(() -> rare.size() == 1);
+        await().atMost(ofSeconds(30)).until(() -> status(realtime, "rare").state() == SubscriptionState.STREAMING);
+        assertThat(status(realtime, "rare").lastError()).isNull();
+    }
+
+    @Test
+    void one_that_is_steadily_slow_holds_up_no_other() throws Exception {
+        AtomicInteger slow = new AtomicInteger();
+        streams.start(streams.items()
+                .stopTimeout(ofMillis(300))
+                .queueCapacity(50)
+                .detachAfter(ofSeconds(1))
+                .subscribe(Item.class, s -> s.named("quick").each(received))
+                .subscribe(
+                        Item.class,
+                        s -> s.named("slow").each(event -> {
+                            LockSupport.parkNanos(ofMillis(5).toNanos());
+                            slow.incrementAndGet();
+                        })));
+
+        insert(1, 2_000);
+
+        assertThat(received.next(2_000)).hasSize(2_000);
+        assertThat(slow).as("while the quick one handled 2000").hasValueLessThan(1_000);
+    }
+
+    @Test
+    void an_error_on_the_way_back_to_the_stream_ends_it() throws Exception {
+        AtomicBoolean fails = new AtomicBoolean();
+        EntityMapping<Item> mapping = Item.mapping("public", "item");
+        Object failing = Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {EntityMapping.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("bind") && fails.compareAndSet(true, false)) {
+                        throw new StackOverflowError("planned");
+                    }
+                    return method.invoke(mapping, arguments);
+                });
+        EntityMappings mappings = new EntityMappings() {
+            @Override
+            @SuppressWarnings("unchecked")
+            public <E> Optional<EntityMapping<E>> of(Class<E> wanted) {
+                return Optional.of((EntityMapping<E>) failing);
+            }
+        };
+        Realtime realtime = streams.start(streams.items()
+                .from(mappings)
+                .subscribe(Item.class, s -> s.named("other").each(received))
+                .subscribe(Item.class, s -> s.named("behind").each(event -> {})));
+        insert(1, 1);
+        received.next();
+        realtime.pause("behind");
+        insert(2, 2);
+        received.next();
+        fails.set(true);
+
+        realtime.resume("behind");
+
+        await().atMost(ofSeconds(30)).until(() -> realtime.status().state() == RealtimeStatus.State.FAILED);
+        assertThat(realtime.status().lastError()).hasRootCauseInstanceOf(StackOverflowError.class);
+        assertThat(status(realtime, "behind").lastError()).isInstanceOf(StackOverflowError.class);
     }
 }

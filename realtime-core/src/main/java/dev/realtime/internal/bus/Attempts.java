@@ -214,21 +214,51 @@ final class Attempts {
 
     /** Waits before an attempt; no longer than attempts are wanted. */
     void pause(long nanos) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long left = nanos;
-            while (left > 0 && !ended && !halted) {
-                left = over.awaitNanos(left);
+        long until = System.nanoTime() + nanos;
+        await(() -> {
+            lock.lockInterruptibly();
+            try {
+                long left;
+                while ((left = until - System.nanoTime()) > 0 && !ended && !halted) {
+                    over.awaitNanos(left);
+                }
+                return true;
+            } finally {
+                lock.unlock();
             }
-        } finally {
-            lock.unlock();
+        });
+    }
+
+    /** Something that the subscription's thread, or one of its lanes, waits for. */
+    @FunctionalInterface
+    interface Wait<T extends @Nullable Object> {
+
+        /** Waits; may be called again where it was interrupted. */
+        T await() throws InterruptedException;
+    }
+
+    /**
+     * Waits for something. An interrupt is not for us, since a handler's thread is known to the application: it waits again,
+     * unless the subscription's time is over.
+     *
+     * @throws InterruptedException where its time is over
+     */
+    <T extends @Nullable Object> T await(Wait<T> wait) throws InterruptedException {
+        while (true) {
+            try {
+                return wait.await();
+            } catch (InterruptedException e) {
+                if (ended) {
+                    throw e;
+                }
+            }
         }
     }
 
     /** A handler may leave its thread interrupted; that is not for us, unless its time is over. */
     void clearInterrupt() {
-        if (!ended) {
-            Thread.interrupted();
+        if (!ended && Thread.interrupted() && ended) {
+            Thread.currentThread().interrupt(); // it was the end's, which came meanwhile
         }
     }
 

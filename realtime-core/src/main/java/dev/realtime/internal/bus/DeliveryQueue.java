@@ -121,15 +121,21 @@ final class DeliveryQueue {
         }
     }
 
-    /** Waits until someone has {@linkplain #ring rung}, or the time is over; {@link Long#MAX_VALUE} for ever. */
-    void awaitRing(long nanos) throws InterruptedException {
+    /**
+     * Waits until someone has {@linkplain #ring rung}, or the time is over; {@link Long#MAX_VALUE} for ever.
+     *
+     * @return whether someone has
+     */
+    boolean awaitRing(long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = nanos;
             while (!rung && left > 0) {
                 left = await(left);
             }
+            boolean hasRung = rung;
             rung = false;
+            return hasRung;
         } finally {
             lock.unlock();
         }

@@ -113,7 +113,7 @@ final class Lanes extends Overlapping {
     }
 
     private void awaitWork() throws GivenUp, InterruptedException {
-        queue().awaitRing(Long.MAX_VALUE);
+        attempts.await(() -> queue().awaitRing(Long.MAX_VALUE));
         work();
     }
 
@@ -158,7 +158,7 @@ final class Lanes extends Overlapping {
         hear();
         for (Lane lane : lanes) {
             while (!lane.isQuiet()) {
-                queue().awaitRing(Long.MAX_VALUE);
+                attempts.await(() -> queue().awaitRing(Long.MAX_VALUE));
                 hear();
             }
         }

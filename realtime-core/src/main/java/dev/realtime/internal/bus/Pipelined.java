@@ -59,7 +59,7 @@ final class Pipelined extends Overlapping {
     void change(Ticket ticket, BoundChange<?> change) throws GivenUp, InterruptedException {
         work();
         while (flight.isFull() && !queue().isAbandoned()) {
-            queue().awaitRing(nanosToWork());
+            attempts.await(() -> queue().awaitRing(nanosToWork()));
             work();
         }
         if (!queue().isAbandoned()) {
@@ -161,7 +161,7 @@ final class Pipelined extends Overlapping {
     void settle() throws GivenUp, InterruptedException {
         work();
         while (!flight.isQuiet() && !isLetGo()) {
-            queue().awaitRing(nanosToWork());
+            attempts.await(() -> queue().awaitRing(nanosToWork()));
             work();
         }
         end();
@@ -173,7 +173,7 @@ final class Pipelined extends Overlapping {
         while (running > 0 && !isLetGo()) {
             Offered offered = returned.poll();
             if (offered == null) {
-                queue().awaitRing(Long.MAX_VALUE);
+                attempts.await(() -> queue().awaitRing(Long.MAX_VALUE));
             } else {
                 heard(offered);
             }

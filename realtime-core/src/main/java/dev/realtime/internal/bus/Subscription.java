@@ -227,7 +227,7 @@ final class Subscription implements Runnable {
     public void run() {
         try {
             Leg leg;
-            while ((leg = itinerary.next(() -> listener.wantsToCatchUp(new CatchUpLeg(this, limits)))) != null) {
+            while ((leg = nextLeg()) != null) {
                 attempts.beginAnew();
                 place.turnTo(leg);
                 handling.begin(leg);
@@ -243,6 +243,14 @@ final class Subscription implements Runnable {
             itinerary.end();
             handling.close();
         }
+    }
+
+    private @Nullable Leg nextLeg() throws InterruptedException {
+        return attempts.await(() -> itinerary.next(() -> listener.wantsToCatchUp(new CatchUpLeg(this, limits))));
+    }
+
+    private boolean take(Leg leg, List<Delivery> into) throws InterruptedException {
+        return attempts.await(() -> leg.queue().take(into, handling.nanosToWork()));
     }
 
     /** One leg; false where nothing may be begun any more. */
@@ -263,7 +271,7 @@ final class Subscription implements Runnable {
     private boolean hands(Leg leg) throws GivenUp, InterruptedException {
         List<Delivery> batch = new ArrayList<>();
         Ticket open = null;
-        while (leg.queue().take(batch, handling.nanosToWork())) {
+        while (take(leg, batch)) {
             for (Delivery delivery : batch) {
                 if (attempts.isEnded()) {
                     return false;

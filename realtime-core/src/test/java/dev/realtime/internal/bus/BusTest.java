@@ -22,6 +22,7 @@ import dev.realtime.support.PlainMapping;
 import dev.realtime.type.TypeCatalog;
 import dev.realtime.type.TypeRegistry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,7 +33,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -344,5 +347,126 @@ class BusTest {
         release.countDown();
         awaitEnd();
         assertThat(mark.advance()).isZero();
+    }
+
+    @Test
+    void what_keeps_a_subscription_from_catching_up_shows_and_it_may_still_be_overcome() throws Exception {
+        subscribe("behind", event -> {});
+        start(100);
+        CatchUpLeg leg = fallenBehind("behind", "a");
+
+        leg.failed(new IOException("planned"));
+
+        assertThat(bus.progress().get(0).lastError()).hasMessage("planned");
+        assertThat(bus.progress().get(0).failures()).isZero();
+        assertThat(bus.progress().get(0).state()).isEqualTo(SubscriptionProgress.State.CATCHING_UP);
+        assertThat(error.get()).isNull();
+    }
+
+    @Test
+    void an_error_on_the_way_back_to_the_stream_is_told() throws Exception {
+        subscribe("behind", event -> {});
+        start(100);
+        CatchUpLeg leg = fallenBehind("behind", "a");
+
+        leg.failed(new StackOverflowError("planned"));
+
+        assertThat(error.get()).isInstanceOf(StackOverflowError.class);
+        assertThat(bus.progress().get(0).lastError()).isSameAs(error.get());
+        assertThat(bus.progress().get(0).state()).isEqualTo(SubscriptionProgress.State.STOPPED);
+    }
+
+    @Test
+    void one_that_is_steadily_slow_leaves_the_stream_though_its_queue_is_never_full_for_long() {
+        AtomicInteger quick = new AtomicInteger();
+        subscribe("quick", event -> quick.incrementAndGet());
+        subscribe("slow", event -> LockSupport.parkNanos(2_000_000));
+        start(10);
+        Duration patience = Duration.ofMillis(200);
+
+        int given = 0;
+        for (; given < 1_000 && catchingUp.isEmpty(); given++) {
+            transaction("next");
+            while (!bus.flush()) {
+                if (!bus.leaveFullBehind(patience)) {
+                    bus.awaitSpace(PATIENCE_NANOS);
+                }
+            }
+        }
+
+        assertThat(given).as("it was waited for until it was too long").isBetween(2, 999);
+        assertThat(catchingUp.peek()).extracting(CatchUpLeg::name).isEqualTo("slow");
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (quick.get() < given) {
+            assertThat(System.nanoTime()).as("the other is not held up").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+        bus.stopBeginning();
+    }
+
+    /** Waits until a thread waits, wherever that is. */
+    private static void awaitRest(Thread thread) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void an_interrupt_of_a_thread_that_waits_for_an_event_or_to_be_resumed_is_of_no_account() throws Exception {
+        LinkedBlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        AtomicReference<Thread> own = new AtomicReference<>();
+        subscribe("kept", event -> {
+            own.set(Thread.currentThread());
+            seen.add(text(event));
+        });
+        start(100);
+        transaction("a");
+        bus.flush();
+        assertThat(seen.poll(PATIENCE_NANOS, TimeUnit.NANOSECONDS)).isEqualTo("a");
+
+        awaitRest(own.get());
+        own.get().interrupt();
+        transaction("b");
+        bus.flush();
+        assertThat(seen.poll(PATIENCE_NANOS, TimeUnit.NANOSECONDS)).isEqualTo("b");
+
+        bus.pause("kept");
+        awaitRest(own.get());
+        own.get().interrupt();
+        awaitRest(own.get());
+        assertThat(bus.progress().get(0).state()).isEqualTo(SubscriptionProgress.State.PAUSED);
+        bus.resume("kept");
+        assertThat(catchingUp.poll(PATIENCE_NANOS, TimeUnit.NANOSECONDS)).isNotNull();
+    }
+
+    @Test
+    void an_interrupt_of_a_thread_that_waits_before_another_attempt_is_of_no_account() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        AtomicReference<Thread> own = new AtomicReference<>();
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch second = new CountDownLatch(1);
+        Retry soon = Retry.exponential(Duration.ofMillis(300), Duration.ofMillis(300));
+        EventHandler<RealtimeEvent<?>> handler = event -> {
+            own.set(Thread.currentThread());
+            if (calls.incrementAndGet() == 1) {
+                first.countDown();
+                throw new IOException("planned");
+            }
+            second.countDown();
+        };
+        specs.add(new SubscriptionSpec("kept", Set.of(0), EventFilter.ALL, soon, new Manner.Each(handler)));
+        start(100);
+        transaction("a");
+        bus.flush();
+        await(first);
+
+        awaitRest(own.get());
+        own.get().interrupt();
+
+        await(second);
+        awaitEnd();
+        assertThat(mark.advance()).isEqualTo(lsn);
     }
 }

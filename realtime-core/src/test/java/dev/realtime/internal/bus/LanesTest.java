@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -168,5 +169,23 @@ class LanesTest {
         assertThat(bed.bus.interrupt()).containsExactly("lanes");
         bed.end();
         assertThat(bed.mark.advance()).isLessThan(bed.last());
+    }
+
+    @Test
+    void an_interrupt_of_a_lane_that_waits_before_another_attempt_is_of_no_account() {
+        AtomicReference<Thread> lane = new AtomicReference<>();
+        start(Retry.exponential(Duration.ofMillis(300), Duration.ofMillis(300)), 2, event -> {
+            if (lane.getAndSet(Thread.currentThread()) == null) {
+                throw new IOException("planned");
+            }
+            log(event);
+        });
+        bed.transaction(insert("a"));
+        bed.until(() -> lane.get() != null && lane.get().getState() == Thread.State.TIMED_WAITING);
+
+        lane.get().interrupt();
+
+        bed.untilFinished();
+        assertThat(handled).containsExactly("INSERT a");
     }
 }
