@@ -5,6 +5,7 @@ import dev.realtime.error.GapException;
 import dev.realtime.event.Retry;
 import dev.realtime.internal.binding.BoundChange;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -123,7 +124,8 @@ final class Attempts {
     }
 
     /** The attempts are over. Returns where the subscription goes on without the unit. */
-    private void giveUp(List<BoundChange<?>> unit, Throwable e, int count) throws GivenUp, InterruptedException {
+    private void giveUp(List<BoundChange<?>> offered, Throwable e, int count) throws GivenUp, InterruptedException {
+        List<BoundChange<?>> unit = wanted(offered);
         if (spec.retry().exhausted() == Retry.Exhausted.PARK && isParked(unit, e, count)) {
             count(0, unit.size());
             return;
@@ -147,6 +149,28 @@ final class Attempts {
                 e);
         halt();
         throw new GivenUp(e);
+    }
+
+    /** Those of a unit that the handler was to get: its filter keeps the others from it, so they need not be given up. */
+    private List<BoundChange<?>> wanted(List<BoundChange<?>> unit) {
+        if (unit.size() == 1 || spec.filter().predicate() == null) {
+            return unit;
+        }
+        List<BoundChange<?>> wanted = new ArrayList<>();
+        for (BoundChange<?> change : unit) {
+            if (isWanted(change)) {
+                wanted.add(change);
+            }
+        }
+        return wanted.isEmpty() ? unit : wanted;
+    }
+
+    private boolean isWanted(BoundChange<?> change) {
+        try {
+            return spec.filter().wants(change.event(true));
+        } catch (RuntimeException e) {
+            return true; // it may be the one that cannot be handled
+        }
     }
 
     private void count(int moreSkipped, int moreParked) {

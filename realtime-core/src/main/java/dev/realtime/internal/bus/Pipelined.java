@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ final class Pipelined extends Overlapping {
     /** What has failed and waits for its next attempt. */
     private final PriorityQueue<InFlight> waiting =
             new PriorityQueue<>(Comparator.comparingLong(entry -> entry.dueNanos - ORIGIN_NANOS));
+
+    /** Held while an event is offered, and for one that was put aside until word of it came: nothing is offered beside it. */
+    private final ReentrantLock offering = new ReentrantLock();
 
     private static final long ORIGIN_NANOS = System.nanoTime();
 
@@ -73,7 +77,15 @@ final class Pipelined extends Overlapping {
         try {
             RealtimeEvent<?> event = entry.change().event(entry.failures > 0);
             if (filter.wants(event)) {
-                call(event, offered);
+                attempts.await(() -> {
+                    offering.lockInterruptibly();
+                    return true;
+                });
+                try {
+                    call(event, offered);
+                } finally {
+                    offering.unlock();
+                }
             } else {
                 offered.unwanted();
             }
@@ -186,11 +198,14 @@ final class Pipelined extends Overlapping {
         RealtimeEvent<?> event = change.event(true);
         if (filter.wants(event)) {
             CompletableFuture<Void> told = new CompletableFuture<>();
-            call(event, new Replayed(told));
+            offering.lockInterruptibly();
             try {
+                call(event, new Replayed(told));
                 told.get();
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof Exception failure ? failure : e;
+            } finally {
+                offering.unlock();
             }
         }
     }

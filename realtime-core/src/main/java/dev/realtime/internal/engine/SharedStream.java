@@ -193,6 +193,7 @@ final class SharedStream {
             long horizon = slotIsNew ? 0 : opened.identity().walFlush().value();
             way.sessionStarted(opened.identity(), horizon);
             slotIsNew = false;
+            slotIsRecreated = false; // from now on someone else may stream from it while we do not
             read(opened, way, position, behindGap);
         }
     }

@@ -4,6 +4,7 @@ import static dev.realtime.internal.bus.BusBed.insert;
 import static dev.realtime.internal.bus.BusBed.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.realtime.event.Action;
 import dev.realtime.event.RealtimeEvent;
 import dev.realtime.event.Retry;
 import dev.realtime.event.TransactionChunk;
@@ -195,5 +196,19 @@ class GatheringTest {
         bed.end();
         assertThat(calls).containsExactly("[a)", "(b)", "(c]");
         assertThat(bed.mark.advance()).isEqualTo(bed.history.get(0).end());
+    }
+
+    @Test
+    void of_a_batch_that_is_put_aside_only_what_the_filter_wants_is() {
+        broken.set(true);
+        EventFilter filter = new EventFilter(
+                Set.of(Action.values()), Set.of(), event -> !event.id().equals("unwanted"));
+        batches(Retry.never().thenPark(), 3, LONG, filter);
+        bed.transaction(insert("good"), insert("unwanted"), insert("bad"));
+
+        bed.untilFinished();
+
+        assertThat(bed.parked).extracting(change -> change.event(true).id()).containsExactly("good", "bad");
+        assertThat(bed.progress("batches").parked()).isEqualTo(2);
     }
 }

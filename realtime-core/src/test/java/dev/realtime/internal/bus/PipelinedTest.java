@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -287,5 +288,58 @@ class PipelinedTest {
         stuck.acknowledgement().ack();
         bed.untilFinished();
         assertThat(given).hasSize(8_000);
+    }
+
+    @Test
+    void nothing_else_is_offered_while_one_that_was_put_aside_is_offered_again() throws Exception {
+        AtomicReference<Thread> own = new AtomicReference<>();
+        start(Retry.never().thenPark(), 10, (event, acknowledgement) -> {
+            own.compareAndSet(null, Thread.currentThread());
+            given.add(new Given(event, acknowledgement));
+        });
+        bed.transaction(insert("aside"));
+        next().acknowledgement().nack();
+        bed.until(() -> !bed.parked.isEmpty());
+        CompletableFuture<Boolean> replayed = new CompletableFuture<>();
+        Thread replaying = new Thread(() -> {
+            try {
+                replayed.complete(bed.bus.replay("async", List.of(bed.parked.element())));
+            } catch (Throwable e) {
+                replayed.completeExceptionally(e);
+            }
+        });
+        replaying.start();
+        Given again = next();
+
+        bed.transaction(insert("next"));
+        bed.until(() -> bed.progress("async").queued() == 0 && own.get().getState() == Thread.State.WAITING);
+        assertThat(given).isEmpty();
+        again.acknowledgement().ack();
+
+        assertThat(replayed.get(30, TimeUnit.SECONDS)).isTrue();
+        Given following = next();
+        assertThat(following.id()).isEqualTo("next");
+        following.acknowledgement().ack();
+        bed.untilFinished();
+    }
+
+    @Test
+    void an_interrupt_of_a_thread_that_waits_for_word_is_of_no_account() {
+        AtomicReference<Thread> own = new AtomicReference<>();
+        start(SOON, 1, (event, acknowledgement) -> {
+            own.set(Thread.currentThread());
+            given.add(new Given(event, acknowledgement));
+        });
+        bed.transaction(insert("a"), insert("b"));
+        Given a = next();
+        bed.until(() -> bed.progress("async").queued() == 0 && own.get().getState() == Thread.State.WAITING);
+
+        own.get().interrupt();
+        a.acknowledgement().ack();
+
+        Given b = next();
+        assertThat(b.id()).isEqualTo("b");
+        b.acknowledgement().ack();
+        bed.untilFinished();
     }
 }
