@@ -11,8 +11,12 @@ import dev.realtime.event.Action;
 import dev.realtime.event.RealtimeEvent;
 import dev.realtime.event.Retry;
 import dev.realtime.event.Update;
+import dev.realtime.mapping.EntityLayout;
 import dev.realtime.mapping.EntityMapping;
 import dev.realtime.mapping.EntityMappings;
+import dev.realtime.mapping.MappedTable;
+import dev.realtime.mapping.RowMapper;
+import dev.realtime.mapping.Table;
 import dev.realtime.support.Item;
 import dev.realtime.support.LedgerRow;
 import dev.realtime.support.PlainMapping;
@@ -291,18 +295,31 @@ class SubscriptionIT {
     void an_error_on_the_way_back_to_the_stream_ends_it() throws Exception {
         AtomicBoolean fails = new AtomicBoolean();
         EntityMapping<Item> mapping = Item.mapping("public", "item");
-        Object failing = Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {EntityMapping.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("bind") && fails.compareAndSet(true, false)) {
-                        throw new StackOverflowError("planned");
-                    }
-                    return method.invoke(mapping, arguments);
-                });
+        EntityLayout<Item> layout = mapping.layouts().get(0);
+        EntityLayout<Item> failing = new EntityLayout<>() {
+            @Override
+            public List<MappedTable> tables() {
+                return layout.tables();
+            }
+
+            @Override
+            public RowMapper<Item> bind(Table table) {
+                if (fails.compareAndSet(true, false)) {
+                    throw new StackOverflowError("planned");
+                }
+                return layout.bind(table);
+            }
+        };
+        Object withFailing = Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {EntityMapping.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("layouts") ? List.of(failing) : method.invoke(mapping, arguments));
         EntityMappings mappings = new EntityMappings() {
             @Override
             @SuppressWarnings("unchecked")
             public <E> Optional<EntityMapping<E>> of(Class<E> wanted) {
-                return Optional.of((EntityMapping<E>) failing);
+                return Optional.of((EntityMapping<E>) withFailing);
             }
         };
         Realtime realtime = streams.start(streams.items()
