@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Writes rows of every entity of the whole model while a stream watches: inserts, an update of each attribute to a value and
+ * Writes rows of every entity of the whole model while two streams watch, one in text and one in binary form: inserts, an update of each attribute to a value and
  * to null, deletes; and asks {@code session.find()} after each commit what the entity is. Once with the key alone in old
  * tuples, once with whole ones. Made once for all tests that look at it.
  */
@@ -57,10 +57,13 @@ final class DifferentialRun implements AutoCloseable {
         withoutConstraints();
         for (boolean fullImages : List.of(false, true)) {
             changes.clear();
-            try (Watcher watcher = new Watcher(unit, WholeModel.ROOTS, fullImages)) {
+            try (Watcher text = new Watcher(unit, WholeModel.ROOTS, fullImages, false);
+                    Watcher binary = new Watcher(unit, WholeModel.ROOTS, fullImages, true)) {
                 write(fullImages ? ROUND : 0);
-                watcher.awaitAll();
-                gather(watcher, fullImages);
+                for (Watcher watcher : List.of(text, binary)) {
+                    watcher.awaitAll();
+                    gather(watcher, fullImages);
+                }
             }
         }
     }

@@ -27,6 +27,13 @@ final class Watcher implements AutoCloseable {
      * @param fullImages whether the server sends whole old rows
      */
     Watcher(PersistenceUnit unit, List<Class<?>> entities, boolean fullImages) {
+        this(unit, entities, fullImages, false);
+    }
+
+    /**
+     * @param binary whether values come in binary form
+     */
+    Watcher(PersistenceUnit unit, List<Class<?>> entities, boolean fullImages, boolean binary) {
         Class<?>[] all = entities.toArray(Class<?>[]::new);
         var builder = Realtime.register(all)
                 .from(unit.factory())
@@ -37,6 +44,9 @@ final class Watcher implements AutoCloseable {
                         each -> each.retrying(Retry.never().thenStop()).each(this::take));
         if (fullImages) {
             builder.fullImages(all);
+        }
+        if (binary) {
+            builder.binary();
         }
         realtime = builder.start();
     }
