@@ -6,6 +6,7 @@ import dev.realtime.RealtimeStatus.State;
 import dev.realtime.event.Gap.Reason;
 import dev.realtime.event.GapPolicy;
 import dev.realtime.event.RealtimeEvent;
+import dev.realtime.event.TransactionChunk;
 import dev.realtime.faultbed.server.SharedServer;
 import dev.realtime.support.Eventually;
 import dev.realtime.support.Journal;
@@ -14,6 +15,8 @@ import dev.realtime.support.Link;
 import dev.realtime.support.Received;
 import dev.realtime.support.Stage;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +100,48 @@ class InstancesIT {
 
         one.await("Started", "1", "Started", "3");
         assertThat(lost.status().gap()).isNull();
+    }
+
+    @Test
+    void a_part_of_a_transaction_that_a_peer_has_handled_is_never_told_as_a_whole_one() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        List<String> parts = new CopyOnWriteArrayList<>();
+        List<String> whole = new CopyOnWriteArrayList<>();
+        Realtime lost = stage.start(stage.ledger()
+                .queueCapacity(10)
+                .subscribeTransactions(subscription -> subscription.chunksOf(5).each(chunk -> {
+                    parts.add(describe(chunk));
+                    goOn.await();
+                }))
+                .onSignal(one::signal)
+                .standby());
+        Realtime second = stage.start(
+                direct().subscribeTransactions(subscription -> subscription.each(chunk -> whole.add(describe(chunk))))
+                        .standby());
+        stage.database().execute("INSERT INTO ledger SELECT n, 0, 1, '', 0 FROM generate_series(0, 1999) n");
+        Eventually.equal(List.of("first 0..4"), () -> parts);
+
+        stage.proxy().refuse(true);
+        stage.proxy().cut();
+        Eventually.equal(List.of("first 0..999", "1000..1999 last"), () -> whole);
+        stage.awaitAllConfirmed(PATIENCE);
+        stage.proxy().refuse(false);
+        Eventually.equal(State.STANDBY, () -> lost.status().state());
+        second.close();
+        Eventually.equal(State.STREAMING, () -> lost.status().state());
+        goOn.countDown();
+        stage.write(2000);
+
+        Eventually.equal("first 0..0 last", () -> parts.get(parts.size() - 1));
+        assertThat(parts.subList(1, parts.size() - 1)).noneMatch(part -> part.contains("first"));
+        assertThat(parts.subList(0, parts.size() - 1)).noneMatch(part -> part.contains("last"));
+        assertThat(one.entries()).containsExactly("Started", "Started");
+        stage.awaitAllConfirmed(PATIENCE);
+    }
+
+    private static String describe(TransactionChunk chunk) {
+        return (chunk.first() ? "first " : "") + chunk.firstOrdinal() + ".." + chunk.lastOrdinal()
+                + (chunk.last() ? " last" : "");
     }
 
     @Test

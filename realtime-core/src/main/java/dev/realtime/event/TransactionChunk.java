@@ -81,7 +81,8 @@ public final class TransactionChunk {
     /**
      * Whether the transaction ends with this chunk.
      *
-     * @return false where further chunks follow; an effect that must be whole waits for them
+     * @return false where further chunks follow, or would have: an effect that must be whole waits for the last one, and is
+     *     let go of where a {@linkplain #first first} chunk comes before it (see {@link TransactionHandler})
      */
     public boolean last() {
         return last;

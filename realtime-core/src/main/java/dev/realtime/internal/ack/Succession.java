@@ -58,6 +58,20 @@ public final class Succession {
     }
 
     /**
+     * The rest of the open transaction will not come: it ends with what came. Its ticket may go to the subscriptions now.
+     *
+     * @return its ticket
+     */
+    public Ticket cut() {
+        Ticket ticket = open;
+        if (ticket == null) {
+            throw new IllegalStateException("No transaction is open that could be cut");
+        }
+        ticket.cut();
+        return commit(ticket.commitLsn() + 1); // where it really ends nobody has said
+    }
+
+    /**
      * The transaction that is open.
      *
      * @return its ticket, or null where none is

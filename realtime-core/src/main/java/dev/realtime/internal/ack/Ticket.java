@@ -9,6 +9,7 @@ public final class Ticket {
     private final long commitLsn;
     private final long previousEnd;
     private long endLsn;
+    private boolean cut;
 
     Ticket(long commitLsn, long previousEnd) {
         this.commitLsn = commitLsn;
@@ -33,7 +34,20 @@ public final class Ticket {
         endLsn = end;
     }
 
-    /** The end of the commit record, unsigned; known once its commit came. */
+    void cut() {
+        cut = true;
+    }
+
+    /**
+     * Whether the rest of it will never come: it ends with what came, and is not whole.
+     *
+     * @return known once its end came
+     */
+    public boolean isCut() {
+        return cut;
+    }
+
+    /** The end of the commit record, or a position in it where it was cut, unsigned; known once its end came. */
     long endLsn() {
         return endLsn;
     }

@@ -56,6 +56,14 @@ final class ByTransaction extends Gathering {
         chunk(ticket, true);
     }
 
+    /** What has gathered of it is let go of: nobody could say whether its end is the transaction's. */
+    @Override
+    void cut(Ticket ticket) throws GivenUp, InterruptedException {
+        letGo();
+        chunked = null;
+        super.commit(ticket);
+    }
+
     private void chunk(Ticket ticket, boolean end) throws GivenUp, InterruptedException {
         first = chunked != ticket;
         last = end;

@@ -64,6 +64,14 @@ abstract class Handling {
     /** All changes of the transaction were given. */
     abstract void commit(Ticket ticket) throws GivenUp, InterruptedException;
 
+    /**
+     * The rest of the transaction will not come: it was handled elsewhere, or is told to be lost. What was given of it
+     * happened all the same, and is handled.
+     */
+    void cut(Ticket ticket) throws GivenUp, InterruptedException {
+        commit(ticket);
+    }
+
     /** In how many nanoseconds there is {@linkplain #work work}, if nobody rings the leg's queue before. */
     long nanosToWork() {
         return Long.MAX_VALUE;

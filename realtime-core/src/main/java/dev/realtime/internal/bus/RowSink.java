@@ -20,7 +20,7 @@ public interface RowSink {
     /**
      * Gathers the end of a transaction for the subscriptions that had a row of it.
      *
-     * @param ticket the transaction, which has come whole
+     * @param ticket the transaction, which has come whole or was cut
      */
     void commit(Ticket ticket);
 

@@ -295,7 +295,9 @@ final class Subscription implements Runnable {
     }
 
     private void hand(Ticket ticket, @Nullable BoundChange<?> change) throws GivenUp, InterruptedException {
-        if (change == null) {
+        if (change == null && ticket.isCut()) {
+            handling.cut(ticket);
+        } else if (change == null) {
             handling.commit(ticket);
         } else if (place.knows(change)) {
             attempts.passedOver();

@@ -63,7 +63,7 @@ final class Forward implements TransactionListener {
         bindings.sessionStarted(origin.apply(server));
     }
 
-    /** What was committed before a position will not come any more: a transaction of which the rest did not come ends. */
+    /** What was committed before a position will not come any more: a transaction of which the rest did not come is cut. */
     void passTo(long position) {
         stream.passTo(position);
     }
@@ -112,6 +112,12 @@ final class Forward implements TransactionListener {
     public void commit(Transaction transaction, long endLsn) {
         composition.commit();
         sink.commit(transactions.commit(endLsn));
+        transactionOpen = false;
+    }
+
+    @Override
+    public void cut(Transaction transaction) {
+        sink.commit(transactions.cut());
         transactionOpen = false;
     }
 

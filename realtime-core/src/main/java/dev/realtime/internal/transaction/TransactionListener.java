@@ -33,4 +33,11 @@ public interface TransactionListener {
      * @param endLsn the end of its commit record, unsigned
      */
     void commit(Transaction transaction, long endLsn);
+
+    /**
+     * The rest of the open transaction will not come, and that was told: it was handled elsewhere, or is lost.
+     *
+     * @param transaction the transaction
+     */
+    void cut(Transaction transaction);
 }

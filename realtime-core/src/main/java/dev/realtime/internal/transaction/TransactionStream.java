@@ -72,8 +72,8 @@ public final class TransactionStream {
     }
 
     /**
-     * Between two sessions: what was committed before a position is lost, and that was told. A transaction that went on in
-     * part ends with that part.
+     * Between two sessions: what was committed before a position is lost, or was handled elsewhere, and that was told. A
+     * transaction that went on in part is cut there.
      *
      * @param position where the server goes on, unsigned
      */
@@ -83,7 +83,7 @@ public final class TransactionStream {
             current = null;
             unfinished = null;
             lastCommitLsn = cut.commitLsn();
-            listener.commit(cut, cut.commitLsn() + 1);
+            listener.cut(cut);
         }
     }
 

@@ -171,6 +171,16 @@ final class BusBed implements AfterEachCallback {
         return committed;
     }
 
+    /** A transaction on the shared stream of which the rest will not come. */
+    void cut(PgOutputMessage... rows) {
+        lsn += 10;
+        Committed part = new Committed(lsn, lsn + 1, Arrays.asList(rows));
+        lsn += 5;
+        history.add(part);
+        rows(part, mark.transactions().begin(part.commit()), bus, false);
+        bus.commit(mark.transactions().cut());
+    }
+
     private void rows(Committed committed, Ticket ticket, RowSink sink, boolean again) {
         Transaction transaction = new Transaction(committed.commit(), 0, 1, again);
         for (int i = 0; i < committed.rows().size(); i++) {

@@ -165,6 +165,40 @@ class GatheringTest {
     }
 
     @Test
+    void of_a_transaction_that_is_cut_no_chunk_says_that_it_is_the_last() {
+        transactions(SOON, 2, this::chunk);
+        bed.cut(insert("a"), insert("b"), insert("c"));
+        bed.transaction(insert("d"), insert("e"), insert("f"));
+        bed.cut(insert("g"));
+        bed.cut(insert("h"), tag("i"));
+        bed.transaction(insert("j"));
+
+        bed.untilFinished();
+        assertThat(calls).containsExactly("[a b)", "[d e)", "(f]", "[j]");
+        assertThat(bed.progress("transactions").handled()).isEqualTo(6);
+    }
+
+    @Test
+    void a_transaction_that_is_cut_is_finished_by_who_got_a_part_of_it() {
+        transactions(SOON, 10, this::chunk);
+        bed.cut(insert("a"));
+
+        bed.untilFinished();
+        assertThat(calls).isEmpty();
+        assertThat(bed.mark.isIdle()).isTrue();
+    }
+
+    @Test
+    void what_came_of_a_transaction_that_is_cut_is_handled_in_batches() {
+        batches(SOON, 3, LONG, EventFilter.ALL);
+        bed.cut(insert("a"), insert("b"));
+        bed.transaction(insert("c"));
+
+        bed.untilFinished();
+        assertThat(calls).containsExactly("a b c");
+    }
+
+    @Test
     void the_chunk_that_failed_is_offered_again_and_not_those_before_it() {
         broken.set(true);
         transactions(SOON.attempts(3), 2, this::chunk);

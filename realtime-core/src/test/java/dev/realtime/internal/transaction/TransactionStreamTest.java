@@ -43,6 +43,11 @@ class TransactionStreamTest {
         public void commit(Transaction transaction, long endLsn) {
             seen.add("commit " + endLsn);
         }
+
+        @Override
+        public void cut(Transaction transaction) {
+            seen.add("cut " + transaction.commitLsn());
+        }
     });
 
     private void session(long horizon, PgOutputMessage... messages) {
@@ -155,6 +160,18 @@ class TransactionStreamTest {
                 .isThrownBy(() -> session(150, begin(200, 2)))
                 .withMessageContaining("0/64")
                 .withMessageContaining("0/C8");
+    }
+
+    @Test
+    void a_transaction_of_which_the_rest_will_not_come_is_cut_and_never_committed() {
+        session(0, begin(100, 1), insert(7, "a"));
+        stream.passTo(100);
+        assertThat(seen).containsExactly("begin 100", "row 100:0");
+
+        stream.passTo(150);
+        session(180, begin(200, 2), insert(7, "b"), commit(200, 210));
+
+        assertThat(seen).containsExactly("begin 100", "row 100:0", "cut 100", "begin 200", "row 200:0", "commit 210");
     }
 
     @Test
