@@ -208,7 +208,8 @@ public final class Realtime implements AutoCloseable {
      *
      * @param subscription its name
      * @throws ConfigurationException where no subscription has the name
-     * @throws dev.realtime.error.GapException where its claim was dropped: see {@link RealtimeBuilder#maxRetainedWal}
+     * @throws dev.realtime.error.GapException where its claim was dropped (see {@link RealtimeBuilder#maxRetainedWal}), or
+     *     its stored position is gone or another server's
      */
     public void resume(String subscription) {
         require(subscription, engine.resume(subscription));

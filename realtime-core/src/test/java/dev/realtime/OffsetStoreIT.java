@@ -10,6 +10,7 @@ import dev.realtime.error.FencedException;
 import dev.realtime.error.GapException;
 import dev.realtime.error.SetupException;
 import dev.realtime.error.SetupProblem;
+import dev.realtime.event.Gap;
 import dev.realtime.event.RealtimeEvent;
 import dev.realtime.event.Retry;
 import dev.realtime.event.RowEvent;
@@ -247,6 +248,11 @@ class OffsetStoreIT {
 
         assertStops(realtime, "writer", GapException.class);
         assertThat(effects()).isEqualTo("1");
+        Eventually.equal("writer POSITION_LOST", () -> {
+            Gap gap = realtime.status().gap();
+            return gap == null ? "none" : gap.subscription() + " " + gap.reason();
+        });
+        assertThat(realtime.status().state()).isEqualTo(RealtimeStatus.State.STREAMING);
     }
 
     @Test

@@ -327,13 +327,14 @@ public final class Bus implements RowSink {
     }
 
     /**
-     * A subscription stands still until it is resumed; its place is held. Before {@link #start}.
+     * A subscription stands still; its place is held.
      *
      * @param name its name
      * @param reason why
+     * @param resumable whether it goes on where it is resumed; otherwise that is refused with the reason
      */
-    public void refuse(String name, Throwable reason) {
-        tell(name, subscription -> subscription.refuse(reason));
+    public void refuse(String name, GapException reason, boolean resumable) {
+        tell(name, subscription -> subscription.refuse(reason, resumable));
     }
 
     /**

@@ -32,6 +32,9 @@ final class Subscription implements Runnable {
     private @Nullable Leg shared;
 
     private volatile @Nullable GapException detached;
+    /** Why it cannot be resumed. */
+    private volatile @Nullable GapException lost;
+
     private volatile boolean refused;
 
     private volatile boolean stopped;
@@ -120,15 +123,16 @@ final class Subscription implements Runnable {
         place.resumeAt(commit, ordinal);
     }
 
-    /** It stands still from its beginning, as where its policy has stopped it. Before it runs. */
-    void refuse(Throwable reason) {
+    /** It stands still, as where its policy has stopped it. */
+    void refuse(GapException reason, boolean resumable) {
         attempts.failedWith(reason);
+        lost = resumable ? null : reason;
         refused = true;
         stopped = true;
         itinerary.hold();
     }
 
-    /** Whether it stands still from its beginning, and nobody has resumed it. */
+    /** Whether it was made to stand still, and nobody has resumed it. */
     boolean isRefused() {
         return refused;
     }
@@ -141,10 +145,10 @@ final class Subscription implements Runnable {
     /**
      * It goes on from where it is.
      *
-     * @throws GapException where what comes behind that is lost to it
+     * @throws GapException where what comes behind that is lost to it, or its place is
      */
     void resume() {
-        GapException gap = detached;
+        GapException gap = detached == null ? lost : detached;
         if (gap != null) {
             throw new GapException(gap.getMessage());
         }

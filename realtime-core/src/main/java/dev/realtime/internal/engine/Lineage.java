@@ -91,6 +91,9 @@ final class Lineage {
         if (verdict instanceof Verdict.Rewind rewind) {
             return new Gap(Reason.REWOUND, slot, rewind.found(), null, words, List.of());
         }
+        if (verdict instanceof Verdict.PositionLost) {
+            return new Gap(Reason.POSITION_LOST, slot, null, null, words, List.of());
+        }
         Reason reason = verdict instanceof Verdict.SystemMismatch ? Reason.OTHER_SERVER : Reason.SLOT_MISSING;
         return new Gap(reason, slot, null, null, words, List.of());
     }
@@ -116,6 +119,11 @@ final class Lineage {
                             : "its log ends, or left the one that was streamed from, at " + rewind.found())
                     + ". Some of what was handled has never happened; start anew, or with GapPolicy.ACCEPT_REWIND, where this"
                     + " is meant";
+        }
+        if (verdict instanceof Verdict.PositionLost) {
+            return "its stored position is gone, in part or as a whole: what it has handled cannot be told any more. Where"
+                    + " this is meant, delete what is stored of it (realtime_offset and realtime_offset_covered) and start"
+                    + " anew";
         }
         return "it is not on the server, but its publication is";
     }

@@ -3,7 +3,6 @@ package dev.realtime.internal.engine;
 import dev.realtime.error.ConnectException;
 import dev.realtime.error.FencedException;
 import dev.realtime.error.GapException;
-import dev.realtime.event.Gap;
 import dev.realtime.internal.ack.ConfirmedMark;
 import dev.realtime.internal.bus.Bus;
 import dev.realtime.internal.bus.SubscriptionProgress;
@@ -38,9 +37,8 @@ final class Recording {
     private final Database database;
     private final Questions questions;
     private final Bus bus;
-    private final Signals signals;
     private final ConfirmedMark mark;
-    private final Gaps gaps;
+    private final SubscriptionGaps gaps;
     private final boolean standsBy;
     private final RecordPace pace = new RecordPace(System.nanoTime());
 
@@ -51,6 +49,7 @@ final class Recording {
     /** Subscriptions that another owner may have fenced off before this one took over again. */
     private final Set<String> perhapsFenced = new HashSet<>();
 
+    private String server = "";
     private long incarnation;
 
     Recording(EngineParts parts, Gaps gaps) {
@@ -59,9 +58,8 @@ final class Recording {
         this.database = parts.database();
         this.questions = parts.questions();
         this.bus = parts.bus();
-        this.signals = parts.signals();
         this.mark = parts.mark();
-        this.gaps = gaps;
+        this.gaps = new SubscriptionGaps(parts, gaps);
         this.standsBy = parts.settings().continuity().standsBy();
     }
 
@@ -106,7 +104,7 @@ final class Recording {
         StoredState state = become(known, server, slotAt);
         for (String name : known.names()) {
             StoredOffset offset = state.offsets().get(name);
-            if (goesOn(name, server, slotAt, state)) {
+            if (goesOn(name, server, slotAt, state) && offset != null) {
                 bus.resumeAt(name, offset.commitLsn().value(), offset.ordinal());
             }
         }
@@ -117,6 +115,7 @@ final class Recording {
                 "Taking over the stored positions of slot " + slot,
                 control -> known.offsets()
                         .takeOver(control, server.systemIdentifier(), server.timeline(), slotAt, known.names())));
+        this.server = server.systemIdentifier();
         pace.begin(state.confirmed().value());
         recordedDone = Map.of();
         incarnation = state.incarnation();
@@ -134,23 +133,13 @@ final class Recording {
         return verdict.isGood() || goesOnBehind(verdict, name, slotAt);
     }
 
-    /** One subscription has a gap of its own: it is told, and the subscription stops where no policy passes it. */
+    /** One subscription has a gap of its own: it stops where no policy passes it. */
     private boolean goesOnBehind(Verdict verdict, String name, Lsn slotAt) {
-        String words = "Subscription " + name + " of slot " + slot + ": " + Lineage.inWords(verdict)
-                + ". Where it is resumed, it goes on behind the gap";
-        Gap gap =
-                Lineage.gap(slot, verdict, Gap.Reason.SUBSCRIPTION_AWAY, words).of(name);
-        LOG.warn("Slot {}, gap {}: {}", slot, gap.reason(), words);
-        questions.ask(() -> {
-            signals.tell(gap);
-            return gap;
-        });
-        if (!gaps.passes(gap.reason())) {
-            bus.refuse(name, new GapException(words));
-            return false;
+        boolean passes = gaps.passes(verdict, name);
+        if (passes) {
+            pass(slotAt, List.of(name));
         }
-        pass(slotAt, List.of(name));
-        return true;
+        return passes;
     }
 
     private void pass(Lsn slotAt, List<String> names) {
@@ -245,6 +234,7 @@ final class Recording {
 
     /** What a subscription was fenced off from by another owner it may go on with now, once. */
     private void resumeFenced() {
+        perhapsFenced.removeAll(bus.refused());
         if (perhapsFenced.isEmpty()) {
             return;
         }
@@ -296,7 +286,9 @@ final class Recording {
         Set<String> plain = new HashSet<>(known.names());
         plain.removeAll(known.storing());
         List<String> covered = new ArrayList<>(known.names());
-        covered.removeAll(bus.refused());
+        List<String> refused = bus.refused();
+        covered.removeAll(refused);
+        plain.removeAll(refused);
         for (SubscriptionProgress progress : bus.progress()) {
             if (progress.state() == SubscriptionProgress.State.DETACHED) {
                 covered.remove(progress.name()); // so that the next start finds its gap too
@@ -308,14 +300,18 @@ final class Recording {
         }
         pace.tried(System.nanoTime());
         resumeFenced();
+        gaps.tellFound(known.storing());
         boolean moves = Long.compareUnsigned(position, pace.recorded()) > 0;
         if (moves || !done.isEmpty()) {
             Lsn confirmed = Lsn.of(moves ? position : pace.recorded());
             try {
-                Lsn end = questions.ask(() -> database.run(
+                SlotOffsets.Recorded recorded = questions.ask(() -> database.run(
                         "Recording " + confirmed + " of slot " + slot,
                         control -> known.offsets().record(control, confirmed, done, covered)));
-                pace.wrote(confirmed.value(), end.value());
+                pace.wrote(confirmed.value(), recorded.logEnd().value());
+                recorded.lost()
+                        .forEach((name, row) ->
+                                gaps.lost(name, Verdict.ofSubscription(Lsn.ZERO, server, Lsn.ZERO, row.orElse(null))));
             } catch (FencedException e) {
                 standing(known, 0);
                 throw e;
@@ -330,6 +326,7 @@ final class Recording {
             Map<String, Lsn> all = new HashMap<>(recordedDone);
             all.putAll(done);
             recordedDone = all;
+            gaps.tellFound(known.storing());
         }
         pace.done(offers, idle);
     }

@@ -45,6 +45,9 @@ sealed interface Verdict {
      */
     record Rewind(Lsn furthest, @Nullable Lsn found) implements Verdict {}
 
+    /** What is stored of a subscription's position is gone, though the subscription was there. */
+    record PositionLost() implements Verdict {}
+
     /** Everything is as it was left. */
     record Continue() implements Verdict {}
 
@@ -119,9 +122,12 @@ sealed interface Verdict {
      * @param slotAt where the slot stands
      * @param systemIdentifier the server
      * @param covered up to where the slot moved with the subscription there
-     * @param offset how far it is
+     * @param offset how far it is; null where that is not stored any more
      */
-    static Verdict ofSubscription(Lsn slotAt, String systemIdentifier, Lsn covered, StoredOffset offset) {
+    static Verdict ofSubscription(Lsn slotAt, String systemIdentifier, Lsn covered, @Nullable StoredOffset offset) {
+        if (offset == null) {
+            return new PositionLost();
+        }
         if (!offset.systemIdentifier().equals(systemIdentifier)) {
             return new SystemMismatch(offset.systemIdentifier(), systemIdentifier);
         }

@@ -13,9 +13,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -273,46 +275,63 @@ public final class SlotOffsets {
     }
 
     /**
+     * What came of recording. Immutable.
+     *
+     * @param logEnd where the server's log was behind it
+     * @param lost the subscriptions of which nothing could be recorded, by name: with the row of another server, or without,
+     *     where one is gone
+     */
+    public record Recorded(Lsn logEnd, Map<String, Optional<StoredOffset>> lost) {
+
+        /** What came of recording. */
+        public Recorded {
+            lost = Map.copyOf(lost);
+        }
+    }
+
+    /**
      * Records how far the server is about to be told to forget, before it is told.
      *
      * @param control a connection of our own, in auto-commit mode
      * @param confirmed that position
      * @param done how far the subscriptions are that do not store their position themselves, by name
      * @param names all subscriptions
-     * @return where the server's log was behind it
+     * @return what came of it: a subscription whose rows are lost keeps no other from being recorded
      * @throws FencedException where another instance has taken over
-     * @throws GapException where rows are gone
+     * @throws GapException where the slot's own row is gone
      * @throws SQLException where it cannot
      */
-    public Lsn record(Connection control, Lsn confirmed, Map<String, Lsn> done, Collection<String> names)
+    public Recorded record(Connection control, Lsn confirmed, Map<String, Lsn> done, Collection<String> names)
             throws SQLException {
         Owner mine = owner();
-        ShortTransaction.on(control, () -> {
+        Map<String, Optional<StoredOffset>> lost = ShortTransaction.on(control, () -> {
+            Map<String, Optional<StoredOffset>> found = new HashMap<>();
             for (Map.Entry<String, Lsn> entry : done.entrySet()) {
                 if (!offsets.move(control, slot, entry.getKey(), mine, entry.getValue(), -1)) {
-                    StoredOffset found = offsets.read(control, slot, entry.getKey());
-                    OffsetMove.explain(entry.getKey(), found, mine, entry.getValue(), -1);
+                    StoredOffset row = offsets.read(control, slot, entry.getKey());
+                    if (row == null || !row.systemIdentifier().equals(mine.systemIdentifier())) {
+                        found.put(entry.getKey(), Optional.ofNullable(row));
+                    } else {
+                        OffsetMove.explain(entry.getKey(), row, mine, entry.getValue(), -1);
+                    }
                 }
             }
-            try (PreparedStatement update = control.prepareStatement("UPDATE " + coverage.table()
-                    + " SET covered = GREATEST(covered, CAST(? AS pg_lsn))"
-                    + " WHERE slot = ? AND epoch = ? AND (name = '' OR name = ANY (?))")) {
-                update.setString(1, confirmed.toString());
-                update.setString(2, slot);
-                update.setLong(3, mine.epoch());
-                update.setArray(4, control.createArrayOf("text", names.toArray()));
-                int rows = update.executeUpdate();
-                if (rows != names.size() + 1) {
-                    throw notOurs(control, mine);
-                }
-                return rows;
+            Set<String> covered = rows.cover(control, confirmed, mine.epoch(), names);
+            if (!covered.contains(CoverageTable.STREAM)) {
+                throw notOurs(control, mine);
             }
+            for (String name : names) {
+                if (!covered.contains(name)) {
+                    found.putIfAbsent(name, Optional.empty());
+                }
+            }
+            return found;
         });
         try (PreparedStatement select =
                         control.prepareStatement("SELECT CAST(pg_catalog.pg_current_wal_insert_lsn() AS text)");
                 ResultSet row = select.executeQuery()) {
             row.next();
-            return Lsn.parse(row.getString(1));
+            return new Recorded(Lsn.parse(row.getString(1)), lost);
         }
     }
 

@@ -7,8 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,8 +76,8 @@ record SlotRows(String slot, OffsetTable offsets, CoverageTable coverage) {
     }
 
     /**
-     * Gives them to a new owner, in an open transaction: the epoch is counted up, and rows that are missing begin where the
-     * slot stands.
+     * Gives them to a new owner, in an open transaction: the epoch is counted up, and subscriptions that are new begin where
+     * the slot stands.
      *
      * @return the new owner's epoch
      */
@@ -101,7 +103,9 @@ record SlotRows(String slot, OffsetTable offsets, CoverageTable coverage) {
                 epoch,
                 systemIdentifier);
         for (String name : names) {
-            cover(control, begin, name, systemIdentifier, timeline, epoch, slotAt);
+            if (cover(control, begin, name, systemIdentifier, timeline, epoch, slotAt) == 0) {
+                continue; // it was there before: where its position is gone, that is not for us to invent
+            }
             try (PreparedStatement insert = control.prepareStatement("INSERT INTO " + offsets.table()
                     + " (slot, name, system_id, epoch, commit_lsn, ordinal)"
                     + " VALUES (?, ?, ?, ?, CAST(? AS pg_lsn), -1) ON CONFLICT (slot, name) DO NOTHING")) {
@@ -116,7 +120,7 @@ record SlotRows(String slot, OffsetTable offsets, CoverageTable coverage) {
         return epoch;
     }
 
-    private void cover(
+    private int cover(
             Connection control, String sql, String name, String systemIdentifier, int timeline, long epoch, Lsn at)
             throws SQLException {
         try (PreparedStatement insert = control.prepareStatement(sql)) {
@@ -126,8 +130,31 @@ record SlotRows(String slot, OffsetTable offsets, CoverageTable coverage) {
             insert.setInt(4, timeline);
             insert.setLong(5, epoch);
             insert.setString(6, at.toString());
-            insert.executeUpdate();
+            return insert.executeUpdate();
         }
+    }
+
+    /**
+     * The slot moves to a position with subscriptions there, in an open transaction.
+     *
+     * @return those whose rows are there and of the epoch, and the stream's
+     */
+    Set<String> cover(Connection control, Lsn confirmed, long epoch, Collection<String> names) throws SQLException {
+        Set<String> found = new HashSet<>();
+        try (PreparedStatement update = control.prepareStatement("UPDATE " + coverage.table()
+                + " SET covered = GREATEST(covered, CAST(? AS pg_lsn))"
+                + " WHERE slot = ? AND epoch = ? AND (name = '' OR name = ANY (?)) RETURNING name")) {
+            update.setString(1, confirmed.toString());
+            update.setString(2, slot);
+            update.setLong(3, epoch);
+            update.setArray(4, control.createArrayOf("text", names.toArray()));
+            try (ResultSet row = update.executeQuery()) {
+                while (row.next()) {
+                    found.add(row.getString(1));
+                }
+            }
+        }
+        return found;
     }
 
     private void fence(Connection control, String sql, long epoch, String... more) throws SQLException {

@@ -153,7 +153,11 @@ class VerdictTest {
                 new Case(
                         "another system wrote a subscription's row",
                         Verdict.ofSubscription(at(50), SYSTEM, at(50), new StoredOffset("7002", 1, at(40), 0)),
-                        new Verdict.SystemMismatch("7002", SYSTEM)));
+                        new Verdict.SystemMismatch("7002", SYSTEM)),
+                new Case(
+                        "a subscription's row is gone",
+                        Verdict.ofSubscription(at(50), SYSTEM, at(50), null),
+                        new Verdict.PositionLost()));
     }
 
     @ParameterizedTest

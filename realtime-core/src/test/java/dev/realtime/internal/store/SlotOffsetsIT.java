@@ -14,6 +14,8 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,37 @@ class SlotOffsetsIT {
 
         assertThat(one.standing(control, 0)).isEqualTo(Standing.FOLLOWED);
         assertThatThrownBy(() -> move(one, 300)).isInstanceOf(FencedException.class);
+    }
+
+    @Test
+    void a_subscription_whose_rows_are_lost_keeps_no_other_from_being_recorded() throws Exception {
+        List<String> names = List.of("gone", "elsewhere", "uncovered", "sound");
+        one.takeOver(control, SERVER, 1, Lsn.of(100), names);
+        database.execute(
+                "DELETE FROM realtime_offset WHERE name = 'gone'",
+                "UPDATE realtime_offset SET system_id = '7002' WHERE name = 'elsewhere'",
+                "DELETE FROM realtime_offset_covered WHERE name = 'uncovered'");
+        Map<String, Lsn> done = names.stream().collect(Collectors.toMap(name -> name, name -> Lsn.of(200)));
+
+        SlotOffsets.Recorded recorded = one.record(control, Lsn.of(200), done, names);
+
+        assertThat(recorded.lost()).containsOnlyKeys("gone", "elsewhere", "uncovered");
+        assertThat(recorded.lost().get("elsewhere")).isPresent();
+        assertThat(recorded.lost().get("gone")).isEmpty();
+        StoredState state = one.read(control).orElseThrow();
+        assertThat(state.offsets().get("sound").commitLsn()).isEqualTo(Lsn.of(200));
+        assertThat(state.offsets().get("elsewhere").commitLsn()).isEqualTo(Lsn.of(100));
+        assertThat(state.covered().get("sound")).isEqualTo(Lsn.of(200));
+    }
+
+    @Test
+    void a_row_that_is_gone_is_not_made_anew_by_who_takes_over() throws Exception {
+        takeOver(one, control);
+        database.execute("DELETE FROM realtime_offset");
+
+        StoredState state = other.takeOver(control, SERVER, 1, Lsn.of(200), List.of("writer", "new"));
+
+        assertThat(state.offsets()).containsOnlyKeys("new");
     }
 
     @Test
