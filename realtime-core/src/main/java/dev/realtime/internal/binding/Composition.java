@@ -84,6 +84,12 @@ public final class Composition {
         giveUpTo(Long.MAX_VALUE);
     }
 
+    /** The rest of the transaction will not come: what waits for it is let go of, for nobody could say what it became. */
+    public void cut() {
+        held.clear();
+        open.clear();
+    }
+
     private void part(SpreadRow row) {
         SpreadLayout<?> layout = row.in().layout();
         RowKey old = row.in().oldKey(row.change());

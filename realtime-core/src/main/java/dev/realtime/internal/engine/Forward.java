@@ -117,6 +117,7 @@ final class Forward implements TransactionListener {
 
     @Override
     public void cut(Transaction transaction) {
+        composition.cut();
         sink.commit(transactions.cut());
         transactionOpen = false;
     }

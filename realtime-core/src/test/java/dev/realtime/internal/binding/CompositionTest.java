@@ -36,6 +36,17 @@ class CompositionTest {
     }
 
     @Test
+    void what_waits_in_a_transaction_that_is_cut_is_let_go_of() {
+        bed.insert(ROOT, "1");
+        bed.insert(PLAIN, "1");
+        bed.cut();
+        bed.insert(LEFT, "1");
+        bed.commit();
+
+        assertThat(bed.words).containsExactly("2 INSERT Spread left=2");
+    }
+
+    @Test
     void a_change_is_closed_at_the_end_of_the_transaction_and_others_wait_behind_it() {
         bed.insert(ROOT, "1");
         bed.insert(PLAIN, "1");

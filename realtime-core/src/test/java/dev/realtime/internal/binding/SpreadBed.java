@@ -138,6 +138,10 @@ final class SpreadBed {
         composition.commit();
     }
 
+    void cut() {
+        composition.cut();
+    }
+
     private void take(List<EntityBinding<?>> entities, RowChange change) {
         for (EntityBinding<?> entity : entities) {
             changes.add(new BoundChange<>(entity, change));
