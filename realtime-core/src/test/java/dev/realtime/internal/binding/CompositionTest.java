@@ -43,7 +43,7 @@ class CompositionTest {
         bed.insert(LEFT, "1");
         bed.commit();
 
-        assertThat(bed.words).containsExactly("2 INSERT Spread left=2");
+        assertThat(bed.words).containsExactly("2 UPDATE Spread left=2");
     }
 
     @Test
