@@ -62,7 +62,12 @@ public final class EffectCycles implements AutoCloseable {
     }
 
     /** A process, the orders it is under, and whether the server ends its transactions where they are idle. */
-    private record Application(int number, ChildJvm jvm, Orders orders, boolean idleEnds) {}
+    private record Application(int number, ChildJvm jvm, Orders orders, boolean idleEnds) {
+
+        boolean streams() {
+            return jvm.lines().contains(EffectChild.STREAMS);
+        }
+    }
 
     private final Stage stage;
     private final Path directory;
@@ -173,10 +178,13 @@ public final class EffectCycles implements AutoCloseable {
                 follower.orders().hold(Moment.WRITTEN);
                 stale.orders().release(moment);
             }
-            if (moment == Moment.STORED && !stale.idleEnds()) {
-                // It holds its row for as long as it is frozen: who follows can only wait.
-                Stage.await(PATIENCE).until(() -> isAlive(follower) && isAnyoneBlocked());
-                stale.jvm().signal(Signal.CONT);
+            if (!stale.idleEnds() && (moment == null || moment == Moment.STORED)) {
+                // It holds its row for as long as it is frozen, if it has stored its place: who follows can only wait.
+                Stage.await(PATIENCE)
+                        .until(() -> isAlive(follower) && (isAnyoneBlocked() || moment == null && follower.streams()));
+                if (!follower.streams()) {
+                    stale.jvm().signal(Signal.CONT);
+                }
             }
             follower.jvm().awaitLine(EffectChild.STREAMS::equals, PATIENCE);
             if (moment != null) {
