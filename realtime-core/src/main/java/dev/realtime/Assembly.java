@@ -2,8 +2,6 @@ package dev.realtime;
 
 import dev.realtime.connection.Coordinates;
 import dev.realtime.error.ConfigurationException;
-import dev.realtime.event.Signal;
-import dev.realtime.event.SignalHandler;
 import dev.realtime.internal.bus.SubscriptionSpec;
 import dev.realtime.internal.connection.ConnectorSettings;
 import dev.realtime.internal.connection.PostgresConnector;
@@ -27,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param entities what is streamed
  * @param subscriptions the handlers
  * @param ownTables the library's own tables that were named
- * @param signalHandlers told what the stream says of itself
  * @param options how it works
  */
 record Assembly(
@@ -38,7 +35,6 @@ record Assembly(
         EntitySelection entities,
         Subscriptions subscriptions,
         OwnTables ownTables,
-        List<SignalHandler<? super Signal>> signalHandlers,
         StreamOptions options) {
 
     RealtimeSetup setup() {
@@ -52,7 +48,7 @@ record Assembly(
                     "Nothing handles the changes: declare handlers with on(...) before start(), or they would be confirmed"
                             + " and lost");
         }
-        options.checkGapPolicy(!signalHandlers.isEmpty(), slot.policy(), tables().hasOffsets());
+        options.checkGapPolicy(slot.policy(), tables().hasOffsets());
         slot.check(tables().hasOffsets());
         EngineSettings settings = options.settings(slot);
         Engine engine = new Engine(
@@ -96,6 +92,6 @@ record Assembly(
                 specs,
                 tables.deadLetterTable(),
                 positions,
-                signalHandlers);
+                options.signalHandlers());
     }
 }

@@ -6,13 +6,10 @@ import dev.realtime.event.EventHandler;
 import dev.realtime.event.Gap;
 import dev.realtime.event.GapPolicy;
 import dev.realtime.event.RealtimeEvent;
-import dev.realtime.event.Signal;
-import dev.realtime.event.SignalHandler;
 import dev.realtime.event.TransactionHandler;
 import dev.realtime.mapping.EntityMappings;
 import dev.realtime.setup.SlotPolicy;
 import jakarta.persistence.EntityManagerFactory;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -30,7 +27,6 @@ public final class RealtimeBuilder extends StreamOptions {
     private final Subscriptions subscriptions = new Subscriptions();
     private final OwnTables ownTables = new OwnTables();
     private final SlotChoice slot = new SlotChoice();
-    private final List<SignalHandler<? super Signal>> signalHandlers = new ArrayList<>();
     private @Nullable Coordinates coordinates;
     private @Nullable String publication;
     private @Nullable String defaultSchema;
@@ -348,34 +344,6 @@ public final class RealtimeBuilder extends StreamOptions {
     }
 
     /**
-     * Is told of each gap: changes that cannot be delivered any more, before any change behind them is. Its return is waited
-     * for, on a thread of its own. May be called several times; all are told.
-     *
-     * @param handler brings up to date whatever depends on the events, or tells somebody
-     * @return this
-     */
-    public RealtimeBuilder onGap(SignalHandler<Gap> handler) {
-        Objects.requireNonNull(handler, "handler");
-        return onSignal(signal -> {
-            if (signal instanceof Gap gap) {
-                handler.handle(gap);
-            }
-        });
-    }
-
-    /**
-     * Is told of all that the stream says of itself: where it begins, gaps, changes of the publication. Its return is waited
-     * for, on a thread of its own. May be called several times; all are told.
-     *
-     * @param handler takes note
-     * @return this
-     */
-    public RealtimeBuilder onSignal(SignalHandler<? super Signal> handler) {
-        signalHandlers.add(Objects.requireNonNull(handler, "handler"));
-        return this;
-    }
-
-    /**
      * What the server has and lacks for this stream, without starting it: {@link RealtimeSetup#plan} is the dry run.
      *
      * @return asks the server anew at each call
@@ -407,7 +375,6 @@ public final class RealtimeBuilder extends StreamOptions {
                 entities,
                 subscriptions,
                 ownTables,
-                signalHandlers,
                 this);
     }
 }

@@ -1,8 +1,11 @@
 package dev.realtime;
 
 import dev.realtime.error.ConfigurationException;
+import dev.realtime.event.Gap;
 import dev.realtime.event.GapPolicy;
 import dev.realtime.event.Overtime;
+import dev.realtime.event.Signal;
+import dev.realtime.event.SignalHandler;
 import dev.realtime.event.WalRetention;
 import dev.realtime.internal.bus.HandlerTimeout;
 import dev.realtime.internal.bus.QueueLimits;
@@ -15,6 +18,8 @@ import dev.realtime.setup.SlotPolicy;
 import dev.realtime.setup.Startup;
 import dev.realtime.type.TypeRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,15 +39,44 @@ abstract sealed class StreamOptions permits RealtimeBuilder {
     private @Nullable HandlerTimeout handlerTimeout;
     private GapPolicy gapPolicy = GapPolicy.STOP;
     private QueueLimits queues = new QueueLimits(1024, 16L << 20);
+    private final List<SignalHandler<? super Signal>> signalHandlers = new ArrayList<>();
 
     StreamOptions() {}
 
     abstract RealtimeBuilder self();
 
     /**
+     * Is told of each gap: changes that cannot be delivered any more, before any change behind them is. Its return is waited
+     * for, on a thread of its own. May be called several times; all are told.
+     *
+     * @param handler brings up to date whatever depends on the events, or tells somebody
+     * @return this
+     */
+    public RealtimeBuilder onGap(SignalHandler<Gap> handler) {
+        Objects.requireNonNull(handler, "handler");
+        return onSignal(signal -> {
+            if (signal instanceof Gap gap) {
+                handler.handle(gap);
+            }
+        });
+    }
+
+    /**
+     * Is told of all that the stream says of itself: where it begins, gaps, changes of the publication. Its return is waited
+     * for, on a thread of its own. May be called several times; all are told.
+     *
+     * @param handler takes note
+     * @return this
+     */
+    public RealtimeBuilder onSignal(SignalHandler<? super Signal> handler) {
+        signalHandlers.add(Objects.requireNonNull(handler, "handler"));
+        return self();
+    }
+
+    /**
      * What the stream does behind a gap, once it was told. By default it stops.
      *
-     * @param policy stop, or go on; to go on, somebody must be told, by {@link RealtimeBuilder#onGap} or {@link RealtimeBuilder#onSignal}
+     * @param policy stop, or go on; to go on, somebody must be told, by {@link #onGap} or {@link #onSignal}
      * @return this
      */
     public RealtimeBuilder gaps(GapPolicy policy) {
@@ -211,6 +245,10 @@ abstract sealed class StreamOptions permits RealtimeBuilder {
         return types;
     }
 
+    List<SignalHandler<? super Signal>> signalHandlers() {
+        return signalHandlers;
+    }
+
     Duration startTimeout() {
         return startTimeout;
     }
@@ -227,12 +265,11 @@ abstract sealed class StreamOptions permits RealtimeBuilder {
     /**
      * Refuses to go on behind gaps where that cannot be.
      *
-     * @param isHeard whether somebody would be told of them
      * @param slot may be created anew
      * @param isStored whether positions are stored
      */
-    void checkGapPolicy(boolean isHeard, SlotPolicy slot, boolean isStored) {
-        if (gapPolicy != GapPolicy.STOP && !isHeard) {
+    void checkGapPolicy(SlotPolicy slot, boolean isStored) {
+        if (gapPolicy != GapPolicy.STOP && signalHandlers.isEmpty()) {
             throw new ConfigurationException(
                     "GapPolicy." + gapPolicy
                             + " lets the stream go on behind a gap: declare with onGap(...) or onSignal(...) who is told of it");
