@@ -36,10 +36,13 @@ class LostServerIT {
     private Path directory;
 
     private final Journal journal = new Journal();
-    private final List<String> ids = new CopyOnWriteArrayList<>();
+    private final List<Stored> stored = new CopyOnWriteArrayList<>();
     private PostgresServer server;
     private PostgresServer other;
     private Realtime realtime;
+
+    /** An insert that the subscription with a stored position was given. */
+    private record Stored(int code, String eventId) {}
 
     /** Where the stream connects next. */
     private volatile String url;
@@ -168,7 +171,7 @@ class LostServerIT {
                 server,
                 "SELECT pg_logical_emit_message(false, 'filler', repeat('x', 1000000))",
                 "INSERT INTO item VALUES (2, 2)");
-        Eventually.equal(1, ids::size);
+        Eventually.equal(List.of(2), this::codes);
         other = start("other");
 
         switchToOther();
@@ -178,22 +181,35 @@ class LostServerIT {
         realtime.close();
         realtime = beginAccepting();
         execute(other, "INSERT INTO item VALUES (2, 22)");
-        Eventually.equal(2, ids::size);
+        Eventually.equal(List.of(2, 22), this::codes);
         realtime.close();
         realtime = beginAccepting();
         execute(other, "INSERT INTO item VALUES (3, 3)");
-        Eventually.equal(3, ids::size);
+        Eventually.equal(List.of(2, 22, 3), this::codes);
 
         assertThat(realtime.status().gap()).isNull();
         String system = value(other, "SELECT system_identifier FROM pg_control_system()");
-        assertThat(ids.get(0)).startsWith(system + ":");
-        assertThat(ids.subList(1, 3)).allSatisfy(id -> assertThat(id).startsWith(system + ".1:"));
+        assertThat(stored).extracting(Stored::eventId).doesNotHaveDuplicates();
+        assertThat(stored.get(0).eventId()).startsWith(system + ":");
+        assertThat(stored.subList(1, stored.size()))
+                .allSatisfy(event -> assertThat(event.eventId()).startsWith(system + ".1:"));
+    }
+
+    /**
+     * What has come, but for the first row: a server before 17 writes down how far a slot is confirmed only where something
+     * else of the slot has changed, so that its backup may send that row once more.
+     */
+    private List<Integer> codes() {
+        return stored.stream().map(Stored::code).filter(code -> code != 1).toList();
     }
 
     private Realtime beginAccepting() {
         return builder(GapPolicy.ACCEPT_REWIND)
                 .offsets()
-                .subscribe(Item.class, items -> items.named("stored").each(event -> ids.add(event.eventId())))
+                .subscribe(
+                        Item.class,
+                        items -> items.named("stored")
+                                .inserted(insert -> stored.add(new Stored(insert.after().code, insert.eventId()))))
                 .start();
     }
 
