@@ -79,7 +79,8 @@ public final class Reload {
      * entity there is no row.
      *
      * @param event an event; its entity is changed
-     * @return the attributes that were filled in; empty where all was known, or the row is gone
+     * @return the attributes that were filled in; empty where all was known, or the row is gone. One that the provider loads
+     *     lazily is not among them
      * @throws MappingException where an attribute cannot be copied
      */
     public Set<String> fill(RowEvent<?> event) {
@@ -96,7 +97,8 @@ public final class Reload {
             Set<String> filled = new LinkedHashSet<>();
             for (String attribute : event.unavailable()) {
                 Optional<Member> member = member(type, attribute);
-                if (member.isPresent()) {
+                // What Hibernate has not loaded would be copied as null, and nobody knows it to be.
+                if (member.isPresent() && factory.getPersistenceUnitUtil().isLoaded(today, attribute)) {
                     copy(member.get(), today, entity, event.model() + "." + attribute);
                     filled.add(attribute);
                 }

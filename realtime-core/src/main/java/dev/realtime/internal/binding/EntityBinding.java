@@ -199,7 +199,8 @@ public final class EntityBinding<T> implements InTable {
         int found = 0;
         for (BoundAttribute attribute : attributes) {
             if (names.contains(attribute.name())) {
-                found++;
+                // One without columns is not told; where it lies in a table that the change left alone, it is the same.
+                found += attribute.columns().length > 0 || isSpread() ? 1 : 0;
                 if (attribute.differs(after, before)) {
                     return true;
                 }

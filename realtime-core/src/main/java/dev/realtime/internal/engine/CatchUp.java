@@ -2,7 +2,6 @@ package dev.realtime.internal.engine;
 
 import dev.realtime.error.ConnectException;
 import dev.realtime.error.GapException;
-import dev.realtime.internal.ack.Succession;
 import dev.realtime.internal.bus.Backoff;
 import dev.realtime.internal.bus.Bus;
 import dev.realtime.internal.bus.CatchUpLeg;
@@ -36,7 +35,6 @@ final class CatchUp implements Runnable {
     private final Capture capture;
     private final Supplier<ReplicationSession> sessions;
     private final Forward forward;
-    private final Succession shared;
     private final Bus bus;
     private final Stop stop;
     private final Questions questions;
@@ -60,7 +58,6 @@ final class CatchUp implements Runnable {
         this.capture = parts.capture();
         this.sessions = parts::openSession;
         this.forward = forward;
-        this.shared = parts.mark().transactions();
         this.bus = parts.bus();
         this.stop = parts.stop();
         this.questions = questions;

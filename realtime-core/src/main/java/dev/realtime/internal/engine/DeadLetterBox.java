@@ -140,7 +140,7 @@ final class DeadLetterBox implements Parking, DeadLetters {
                 control -> from.delete(control, letter));
     }
 
-    /** The change as it was, for each entity that lies in its table. */
+    /** The change as it was, of the entity that was put aside: others may lie in its table too. */
     private List<BoundChange<?>> changes(DeadLetter letter, byte[] payload) {
         EventPosition position = letter.position();
         ParkedRow row = ParkedRow.decode(payload, position.commitLsn().value());
@@ -154,6 +154,8 @@ final class DeadLetterBox implements Parking, DeadLetters {
         Transaction transaction = new Transaction(
                 position.commitLsn().value(), ServerTime.toMicros(letter.commitTime()), (int) letter.xid(), true);
         RowChange change = new RowChange(transaction, position.ordinal(), row.relation(), row.message());
-        return bindings.again(change, row.madeOfSeveral());
+        return bindings.again(change, row.madeOfSeveral()).stream()
+                .filter(again -> again.entityName().equals(letter.entity()))
+                .toList();
     }
 }
